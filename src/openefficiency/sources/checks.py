@@ -1,0 +1,130 @@
+"""Row by row, does what a source hands over keep the promise of the table?
+
+The rules are made from the columns of the table and run as one query. A row that breaks one goes into
+quarantine with its reason; the file goes on.
+"""
+
+from datetime import date
+
+from openefficiency.engine import literal, quoted
+from openefficiency.tables.language import Column, Kind, Table
+
+# What publishers write where there is no figure. An asterisk is a small number they have hidden.
+MISSING = ("", "*", "-", "--", ".", "na", "n/a", "nan", "null", "none", "not applicable", "not available", "..", ":", "#n/a")
+
+TYPES = {
+    Kind.TEXT: "VARCHAR",
+    Kind.WHOLE: "BIGINT",
+    Kind.NUMBER: "DOUBLE",
+    Kind.MONEY: "DOUBLE",
+    Kind.FRACTION: "DOUBLE",
+    Kind.DAY: "DATE",
+    Kind.YES_NO: "BOOLEAN",
+}
+
+NUMERIC = (Kind.WHOLE, Kind.NUMBER, Kind.MONEY, Kind.FRACTION)
+EARLIEST = 1990
+
+
+def present(name: str) -> str:
+    """The cell without its blanks, or NULL where the publisher says that there is no figure."""
+    cell = f"trim({quoted(name)}::VARCHAR)"
+    marks = ", ".join(literal(mark) for mark in MISSING)
+    return f"CASE WHEN lower({cell}) IN ({marks}) THEN NULL ELSE {cell} END"
+
+
+def typed(name: str, column: Column, *, given: str) -> str:
+    """The cell as what the column promises; NULL where it is missing or cannot be that."""
+    wanted = TYPES[column.kind]
+    if given != "VARCHAR":
+        return f"TRY_CAST({quoted(name)} AS {wanted})"
+    if column.kind is Kind.TEXT:
+        return present(name)
+    if column.kind is Kind.WHOLE:
+        # 12.0 is a whole number, 12.5 is not.
+        double = f"TRY_CAST({digits(name)} AS DOUBLE)"
+        return f"CASE WHEN {double} = floor({double}) THEN TRY_CAST({double} AS BIGINT) END"
+    if column.kind in NUMERIC:
+        return f"TRY_CAST({digits(name)} AS DOUBLE)"
+    if column.kind is Kind.DAY:
+        return (
+            f"coalesce(TRY_CAST({present(name)} AS DATE), TRY_CAST({present(name)} AS TIMESTAMP)::DATE, "
+            f"try_strptime({present(name)}, ['%d/%m/%Y', '%Y%m%d', '%d-%m-%Y', '%d %B %Y'])::DATE)"
+        )
+    return f"TRY_CAST({present(name)} AS {wanted})"
+
+
+def digits(name: str) -> str:
+    """The cell without the commas, pound and percent signs of a printed number."""
+    return f"regexp_replace({present(name)}, '[,£\\s]', '', 'g')"
+
+
+def broken_rules(table: Table, given: dict[str, str], *, today: date) -> dict[str, str]:
+    """Reason (an SQL text) by condition (an SQL boolean); `t_<name>` is the typed cell."""
+    rules: dict[str, str] = {}
+    for name, column in table.columns.items():
+        rules |= rules_of(name, column, given=given[name])
+    if "year" in table.columns:
+        rules |= rules_of_year("t_year", today=today)
+    if table.period == "start":
+        rules["t_start > " + literal(today) + "::DATE"] = "'start lies in the future: ' || t_start::VARCHAR"
+    return rules
+
+
+def rules_of(name: str, column: Column, *, given: str) -> dict[str, str]:
+    raw, value = present(name), f"t_{name}"
+    shown = f"left({raw}, 60)"
+    rules = {}
+    if given == "VARCHAR" and column.kind is not Kind.TEXT:
+        rules[f"{raw} IS NOT NULL AND {quoted(value)} IS NULL"] = (
+            f"{literal(f'{name} is no {column.kind.value}: ')} || {shown}"
+        )
+    if not column.may_be_missing:
+        rules[f"{raw} IS NULL"] = literal(f"{name} is empty")
+    if column.kind is Kind.TEXT:
+        rules[f"length({quoted(value)}) > {column.longest}"] = (
+            f"{literal(f'{name} is longer than {column.longest} characters: ')} || {shown}"
+        )
+    if column.kind in NUMERIC:
+        rules[f"NOT isfinite({quoted(value)}::DOUBLE)"] = f"{literal(f'{name} is not a finite number: ')} || {shown}"
+    if column.allowed:
+        allowed = ", ".join(literal(word) for word in column.allowed)
+        rules[f"{quoted(value)} NOT IN ({allowed})"] = (
+            f"{literal(f'{name} is none of the known values: ')} || {shown}"
+        )
+    if column.least is not None:
+        rules[f"{quoted(value)} < {column.least}"] = f"{literal(f'{name} is below {column.least:g}: ')} || {shown}"
+    if column.most is not None:
+        rules[f"{quoted(value)} > {column.most}"] = f"{literal(f'{name} is above {column.most:g}: ')} || {shown}"
+    return rules
+
+
+def rules_of_year(value: str, *, today: date) -> dict[str, str]:
+    first = f"TRY_CAST(left({value}, 4) AS INTEGER)"
+    second = f"TRY_CAST(right({value}, 2) AS INTEGER)"
+    written = f"regexp_matches({value}, '^[0-9]{{4}}/[0-9]{{2}}$')"
+    # Prices and plans are published for the year ahead, not for later ones.
+    latest = today.year + 1
+    return {
+        f"NOT {written} OR ({first} + 1) % 100 <> {second}": f"'year is not written like 2016/17: ' || left({value}, 60)",
+        f"{first} NOT BETWEEN {EARLIEST} AND {latest}": f"'year is not between {EARLIEST} and {latest}: ' || {value}",
+    }
+
+
+def typed_query(table: Table, given: dict[str, str], relation: str, *, today: date) -> str:
+    """Every row with its typed cells and, where a rule is broken, the reason."""
+    cells = ",\n  ".join(
+        f"{typed(name, column, given=given[name])} AS {quoted('t_' + name)}"
+        for name, column in table.columns.items()
+    )
+    reasons = ", ".join(
+        f"CASE WHEN {condition} THEN {words} END"
+        for condition, words in broken_rules(table, given, today=today).items()
+    )
+    values = ", ".join(f"{quoted('t_' + name)} AS {quoted(name)}" for name in table.columns)
+    return (
+        f"SELECT {values}, sheet::VARCHAR AS sheet, row::INTEGER AS row, reason,\n"
+        "CASE WHEN reason IS NOT NULL THEN given END AS given FROM (\n"
+        f"SELECT *, nullif(concat_ws('; ', {reasons}), '') AS reason\n"
+        f"FROM (SELECT *, {cells}, to_json(g)::VARCHAR AS given FROM {relation} AS g))"
+    )
