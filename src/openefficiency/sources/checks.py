@@ -10,7 +10,23 @@ from openefficiency.engine import literal, quoted
 from openefficiency.tables.language import Column, Kind, Table
 
 # What publishers write where there is no figure. An asterisk is a small number they have hidden.
-MISSING = ("", "*", "-", "--", ".", "na", "n/a", "nan", "null", "none", "not applicable", "not available", "..", ":", "#n/a")
+MISSING = (
+    "",
+    "*",
+    "-",
+    "--",
+    ".",
+    "na",
+    "n/a",
+    "nan",
+    "null",
+    "none",
+    "not applicable",
+    "not available",
+    "..",
+    ":",
+    "#n/a",
+)
 
 TYPES = {
     Kind.TEXT: "VARCHAR",
@@ -86,16 +102,22 @@ def rules_of(name: str, column: Column, *, given: str) -> dict[str, str]:
             f"{literal(f'{name} is longer than {column.longest} characters: ')} || {shown}"
         )
     if column.kind in NUMERIC:
-        rules[f"NOT isfinite({quoted(value)}::DOUBLE)"] = f"{literal(f'{name} is not a finite number: ')} || {shown}"
+        rules[f"NOT isfinite({quoted(value)}::DOUBLE)"] = (
+            f"{literal(f'{name} is not a finite number: ')} || {shown}"
+        )
     if column.allowed:
         allowed = ", ".join(literal(word) for word in column.allowed)
         rules[f"{quoted(value)} NOT IN ({allowed})"] = (
             f"{literal(f'{name} is none of the known values: ')} || {shown}"
         )
     if column.least is not None:
-        rules[f"{quoted(value)} < {column.least}"] = f"{literal(f'{name} is below {column.least:g}: ')} || {shown}"
+        rules[f"{quoted(value)} < {column.least}"] = (
+            f"{literal(f'{name} is below {column.least:g}: ')} || {shown}"
+        )
     if column.most is not None:
-        rules[f"{quoted(value)} > {column.most}"] = f"{literal(f'{name} is above {column.most:g}: ')} || {shown}"
+        rules[f"{quoted(value)} > {column.most}"] = (
+            f"{literal(f'{name} is above {column.most:g}: ')} || {shown}"
+        )
     return rules
 
 

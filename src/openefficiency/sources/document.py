@@ -15,6 +15,8 @@ import polars as pl
 
 # Headers of publications stand within this many rows of the top.
 HEAD = 40
+# Put before every cell of a row with more cells than its file has columns: they stand under wrong labels.
+TOO_LONG = "#ROW TOO LONG: "
 
 
 def label(text: str | None) -> str:
@@ -44,12 +46,14 @@ class Sheet:
 
     `head` is the first rows, as text, for recognising. `rows` count from 1, as a spreadsheet shows
     them. `cells` has all rows as text in columns c0, c1, ... and `row`; use `table` instead.
+    `usual_width` is how many cells most rows have, where rows may differ in that (text files).
     """
 
     name: str
     head: tuple[tuple[str, ...], ...]
     read_cells: Callable[[], pl.DataFrame] = field(repr=False)
     read_lazily: Callable[[int], duckdb.DuckDBPyRelation] | None = field(default=None, repr=False)
+    usual_width: int | None = None
 
     @cached_property
     def cells(self) -> pl.DataFrame:
@@ -74,11 +78,12 @@ class Sheet:
         """The rows below the header, as text, under its labels, with `sheet` and `row`.
 
         Rows without any content are left away. For a sheet without a header give `header=-1` and
-        `names`.
+        `names`. The cells of a row with too many of them are marked, so that it goes into quarantine.
         """
         cells = self.cells.slice(header + 1)
         columns = [name for name in cells.columns if name != "row"]
         names = distinct(names) if names else self.labels(header)
+        cells = marked(cells, beyond=columns[max(self.usual_width or len(columns), len(names)) :])
         names += [f"column {number + 1}" for number in range(len(names), len(columns))]
         content = pl.any_horizontal(pl.col(name).is_not_null() for name in columns)
         return (
@@ -91,6 +96,18 @@ class Sheet:
         """As `table`, for a file too big to hold in memory: read by the engine as it goes."""
         assert self.read_lazily, "only csv files can be read lazily"
         return self.read_lazily(header)
+
+
+def marked(cells: pl.DataFrame, *, beyond: list[str]) -> pl.DataFrame:
+    """A row with more cells than there are columns has moved under wrong labels: say so in each cell."""
+    if not beyond:
+        return cells
+    moved = pl.any_horizontal(pl.col(name).is_not_null() for name in beyond)
+    return cells.with_columns(
+        pl.when(moved).then(TOO_LONG + pl.col(name)).otherwise(pl.col(name)).alias(name)
+        for name in cells.columns
+        if name != "row"
+    )
 
 
 @dataclass(frozen=True)

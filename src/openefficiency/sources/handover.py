@@ -38,9 +38,7 @@ def hand_over(source: Source, reading: Reading, *, folder: Path, engine: Engine,
         tables[name] = write_table(
             table_called(name), frame, source=source, folder=folder, engine=engine, today=today
         )
-    notes += [
-        words for total in reading.totals if (words := difference(total, folder=folder, engine=engine))
-    ]
+    notes += [words for total in reading.totals if (words := difference(total, folder=folder, engine=engine))]
     return HandedOver(tables, tuple(notes))
 
 
@@ -134,7 +132,7 @@ def write_quarantine(table: Table, folder: Path, engine: Engine) -> int:
     bad = count(engine, "typed_rows WHERE reason IS NOT NULL")
     if bad:
         engine.connection.execute(
-            f"COPY (SELECT {literal(table.name)} AS \"table\", sheet, row, reason, given FROM typed_rows "
+            f'COPY (SELECT {literal(table.name)} AS "table", sheet, row, reason, given FROM typed_rows '
             "WHERE reason IS NOT NULL ORDER BY sheet, row, given) "
             f"TO {literal(folder / f'{table.name}.quarantine.parquet')} {PARQUET}"
         )
@@ -147,9 +145,7 @@ def scopes(table: Table, source: Source, path: Path, engine: Engine) -> tuple[tu
     if not names:
         return ()
     columns = ", ".join(f"{quoted(name)}::VARCHAR" for name in names)
-    return tuple(
-        engine.rows(f"SELECT DISTINCT {columns} FROM read_parquet({literal(path)}) ORDER BY ALL")
-    )
+    return tuple(engine.rows(f"SELECT DISTINCT {columns} FROM read_parquet({literal(path)}) ORDER BY ALL"))
 
 
 def scope_columns(table: Table, scope_by: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,7 +157,9 @@ def scope_columns(table: Table, scope_by: tuple[str, ...]) -> tuple[str, ...]:
 def difference(total: Total, *, folder: Path, engine: Engine) -> str:
     """Words for a total that what was read does not add up to; none where it does."""
     path = folder / f"{total.table}.parquet"
-    conditions = [f"{quoted(name)} IS NOT DISTINCT FROM {literal(value)}" for name, value in total.where.items()]
+    conditions = [
+        f"{quoted(name)} IS NOT DISTINCT FROM {literal(value)}" for name, value in total.where.items()
+    ]
     where = " AND ".join(conditions) or "TRUE"
     [(found,)] = engine.rows(
         f"SELECT sum({quoted(total.column)}::DECIMAL(28, 4))::DOUBLE FROM read_parquet({literal(path)}) WHERE {where}"
@@ -182,3 +180,32 @@ def count(engine: Engine, rows: str) -> int:
 def content_hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def commonest_reasons(folder: Path, *, engine: Engine) -> str:
+    """Why most rows were put into quarantine, in words."""
+    files = sorted(folder.glob("*.quarantine.parquet"))
+    if not files:
+        return ""
+    listed = ", ".join(literal(file) for file in files)
+    rows = engine.rows(
+        f"SELECT split_part(split_part(reason, ';', 1), ':', 1) AS why, count(*) FROM read_parquet([{listed}]) "
+        "GROUP BY why ORDER BY count(*) DESC, why LIMIT 3"
+    )
+    return "; ".join(f"{why} ({number})" for why, number in rows)
+
+
+def all_organisations_like(pattern: str, folder: Path, *, engine: Engine) -> bool:
+    """Whether there are organisations in what was written, and each code is of this kind."""
+    found = False
+    for file in sorted(folder.glob("*.parquet")):
+        name = file.name.removesuffix(".parquet")
+        if "." in name or "organisation" not in table_called(name).columns:
+            continue
+        [(rows, alike)] = engine.rows(
+            f"SELECT count(*), count_if(regexp_matches(organisation, {literal(pattern)})) FROM read_parquet({literal(file)})"
+        )
+        if rows != alike:
+            return False
+        found = found or rows > 0
+    return found

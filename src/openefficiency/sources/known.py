@@ -5,11 +5,11 @@ import pkgutil
 from functools import cache
 
 from openefficiency.errors import RefusedFile
-from openefficiency.sources import published
+from openefficiency.sources import local, published
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Source
 
-ROOMS = (published,)
+ROOMS = (published, local)
 
 
 @cache

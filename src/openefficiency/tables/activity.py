@@ -44,7 +44,10 @@ activity = Table(
         "start": start(),
         "point_of_delivery": text("What was done.", allowed=POINTS_OF_DELIVERY),
         "specialties": text("Which specialties.", allowed=("general and acute", "specific acute", "all")),
-        "count": number("How many (first finished consultant episodes for admissions)."),
+        "count": number(
+            "How many (first finished consultant episodes for admissions); missing where the publisher hides it.",
+            may_be_missing=True,
+        ),
     },
 )
 

@@ -28,6 +28,24 @@ beds = Table(
     },
 )
 
+monthly_acute_beds = Table(
+    name="monthly_acute_beds",
+    meaning=(
+        "General and acute beds open and occupied, averaged over the month (situation reports). "
+        "Counted otherwise than KH03: never mixed with `beds`."
+    ),
+    grain=("organisation", "start", "patients"),
+    every=Every.MONTH,
+    family="bed situation reports",
+    columns={
+        "organisation": organisation(),
+        "start": start(),
+        "patients": text("Whose beds.", allowed=("all", "adult", "paediatric")),
+        "available": number("Beds open, average.", may_be_missing=True),
+        "occupied": number("Beds occupied, average.", may_be_missing=True),
+    },
+)
+
 beds_by_specialty = Table(
     name="beds_by_specialty",
     meaning="Occupied overnight beds by specialty and quarter.",
@@ -37,7 +55,7 @@ beds_by_specialty = Table(
     columns={
         "organisation": organisation(),
         "start": start("quarter"),
-        "sector": text("Kind of bed."),
+        "sector": text("Kind of bed.", allowed=SECTORS),
         "specialty": text("Specialty code."),
         "occupied": number("Beds occupied, average."),
     },
@@ -100,8 +118,26 @@ discharge_delays = Table(
         "start": start(),
         "delayed_days": number("Patient-days of patients who did not meet the criteria to reside."),
         "days_reported": number("Days of the month with a figure.", least=1, most=31),
-        "discharged": number("Patients discharged in the month.", may_be_missing=True),
-        "discharged_by_1700": number("Of those, by five in the afternoon.", may_be_missing=True),
+    },
+)
+
+discharges = Table(
+    name="discharges",
+    meaning=(
+        "Patients discharged: the sum over the days of a month, and how many days reported. "
+        "A day before an organisation began to report is missing, not zero."
+    ),
+    grain=("organisation", "start"),
+    every=Every.MONTH,
+    family="discharge returns",
+    columns={
+        "organisation": organisation(),
+        "start": start(),
+        "discharged": number("Patients discharged."),
+        "discharged_by_1700": number(
+            "Of those, by five in the afternoon; collected until May 2023.", may_be_missing=True
+        ),
+        "days_reported": number("Days of the month with a figure.", least=1, most=31),
     },
 )
 

@@ -24,13 +24,19 @@ costs = Table(
     columns={
         "organisation": organisation(),
         "year": year(),
-        "basis": text("Whether the market forces factor was taken out.", allowed=("unadjusted", "mff adjusted")),
+        "basis": text(
+            "Whether the market forces factor was taken out.", allowed=("unadjusted", "mff adjusted")
+        ),
         "department": text("Point of delivery, with one code over all years: EL, NEL, NES, DC, CL."),
         "service": text("Treatment function or service code.", may_be_missing=True),
         "currency": text("HRG or other currency code, as text: '01' is an ambulance call."),
-        "supplier": text("Who did it: own staff, or contracted out.", allowed=("own", "out"), may_be_missing=True),
+        "supplier": text(
+            "Who did it: own staff, or contracted out.", allowed=("own", "out"), may_be_missing=True
+        ),
         "pot": text("Mapping pot of the publisher.", may_be_missing=True),
-        "activity": number("Units of the currency; missing where the publisher hid it (*).", may_be_missing=True),
+        "activity": number(
+            "Units of the currency; missing where the publisher hid it (*).", may_be_missing=True
+        ),
         "unit_cost": money("Cost of one unit.", may_be_missing=True),
         "national_unit_cost": money("National average of it.", may_be_missing=True),
         "actual_cost": money("What it cost here; missing where hidden.", may_be_missing=True),
@@ -135,7 +141,9 @@ prices = Table(
         "currency": text("HRG code."),
         "description": text("What it is.", may_be_missing=True, longest=400),
         "setting": text("What the price is for: day case, elective, emergency, outpatient procedure."),
-        "price": money("Price of one unit; missing where none is published (a 0 in the file).", may_be_missing=True),
+        "price": money(
+            "Price of one unit; missing where none is published (a 0 in the file).", may_be_missing=True
+        ),
     },
 )
 

@@ -127,3 +127,43 @@ rostering = Table(
     },
     **LOCAL,
 )
+
+STAFF_GROUPS = (
+    "medical",
+    "nursing and midwifery",
+    "allied health professionals",
+    "scientific and technical",
+    "other clinical",
+    "non-clinical",
+)
+
+staff_costs = Table(
+    name="staff_costs",
+    meaning="What each staff group cost, with bank and agency beside it, and its average size.",
+    grain=("organisation", "year", "group"),
+    columns={
+        "organisation": organisation(),
+        "year": year(),
+        "group": text("Staff group; support workers stand in the group they support.", allowed=STAFF_GROUPS),
+        "substantive": money("Pay of permanent and fixed-term staff, on-costs included."),
+        "bank": money("Pay of bank staff."),
+        "agency": money("Cost of agency staff."),
+        "cost": money("All three together."),
+        "wte": number("Average whole-time equivalents over the year, bank and agency included."),
+    },
+    **LOCAL,
+)
+
+savings = Table(
+    name="savings",
+    meaning="What a trust planned to save in a year, what it achieved, and how much of that lasts.",
+    grain=("organisation", "year"),
+    columns={
+        "organisation": organisation(),
+        "year": year(),
+        "planned": money("Savings in the plan of the year.", least=0),
+        "achieved": money("Savings achieved in the year.", least=0),
+        "recurrent": money("Of those achieved, still there the year after.", least=0),
+    },
+    **LOCAL,
+)

@@ -46,13 +46,13 @@ accounts = Table(
 loans = Table(
     name="loans",
     meaning="Loans and support from the Department of Health and Social Care.",
-    grain=("organisation", "year", "kind", "amount"),
+    grain=("organisation", "year", "kind", "loan"),
     family="accounts",
-    repeats_add_up=True,
     columns={
         "organisation": text("ODS code, or the name where the publisher gives no code.", longest=120),
         "year": year(),
         "kind": text("Kind of loan or support, and whether principal or interest."),
+        "loan": text("Which loan: its place in the publisher's list. Two of one amount are two loans."),
         "amount": money("£."),
     },
 )

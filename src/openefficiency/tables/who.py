@@ -49,15 +49,19 @@ successions = Table(
 memberships = Table(
     name="memberships",
     meaning="To which system and region an organisation belonged, from when to when.",
-    grain=("organisation", "group", "kind", "valid_from"),
+    # The basis belongs to the grain: shares of patients and shares of visits are two answers, and
+    # added up they would count every organisation twice.
+    grain=("organisation", "group", "kind", "basis", "valid_from"),
     every=Every.ALWAYS,
     family="reference",
     columns={
         "organisation": organisation(),
         "kind": text("Kind of group.", allowed=("stp", "icb", "region")),
-        "group": text("Code of the system or region."),
+        "group": text("Code of the system or region, as published: ODS (QOP, Y56) or ONS (E54000057)."),
         "group_name": text("Name of the system or region.", may_be_missing=True),
-        "share": fraction("Share of the organisation in this group; shares sum to 1.", least=0, most=1),
+        "share": fraction(
+            "Share of the organisation in this group; the shares of one basis sum to 1.", least=0, most=1
+        ),
         "basis": text("What the share is a share of; shares of visits never split money."),
         "valid_from": day("First day of the membership."),
         "valid_to": day("Last day; missing while it lasts.", may_be_missing=True),

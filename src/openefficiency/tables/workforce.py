@@ -12,11 +12,15 @@ from openefficiency.tables.language import (
     year,
 )
 
+# Turnover is published without resident doctors, whose posts rotate: those totals are not 'all'.
 GROUPS = (
     "all",
+    "all except resident doctors",
     "doctors",
+    "doctors except resident doctors",
     "consultants",
     "resident doctors",
+    "specialty and other doctors",
     "nurses and health visitors",
     "midwives",
     "ambulance staff",
@@ -102,6 +106,8 @@ yearly_staff = Table(
     },
 )
 
+ANSWERS = ("strongly disagree", "disagree", "neither", "agree", "strongly agree")
+
 staff_survey = Table(
     name="staff_survey",
     meaning="NHS Staff Survey, questions on managers: share of each answer.",
@@ -111,9 +117,11 @@ staff_survey = Table(
         "organisation": organisation(),
         "year": year(),
         "question": text("Number of the question."),
-        "answer": text("Which answer, or 'respondents'."),
+        "answer": text("Which answer.", allowed=ANSWERS),
         "share": fraction("Share of respondents who gave it.", may_be_missing=True, least=0, most=1),
-        "respondents": number("People who answered.", may_be_missing=True),
+        "respondents": number(
+            "People who answered the question; the same on each answer, so take one.", may_be_missing=True
+        ),
     },
 )
 

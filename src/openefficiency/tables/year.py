@@ -13,9 +13,7 @@ def first_calendar_year(written: str) -> int:
     found = WRITTEN.match(written.strip())
     first = int(found["first"]) if found else 0
     if not found or int(found["second"]) % 100 != (first + 1) % 100:
-        raise NotFound(
-            f"'{written}' is not a financial year.\n  write it like: 2016/17 or 2016-17"
-        )
+        raise NotFound(f"'{written}' is not a financial year.\n  write it like: 2016/17 or 2016-17")
     return first
 
 

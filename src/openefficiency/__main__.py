@@ -1,0 +1,5 @@
+"""`python -m openefficiency`."""
+
+from openefficiency.cli import main
+
+main()

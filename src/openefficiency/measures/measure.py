@@ -1,0 +1,239 @@
+"""What a measure is: a question, its named parts, and one division at the very end."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from openefficiency.measures.expression import Expression
+from openefficiency.tables.known import all_tables
+from openefficiency.tables.language import Kind
+from openefficiency.tables.who import TYPES
+
+
+class Better(StrEnum):
+    """Which way is better. Neither: a difference is shown, and never judged."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+
+
+class Known(BaseModel):
+    """What is read from YAML: frozen, and every key is one of ours."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+Condition = dict[str, Any] | list[Any] | str | int | float | bool
+CONDITIONS = ("not", "starts_with", "at_least", "at_most", "missing")
+
+
+class Where(Known):
+    """Which rows count. A value, a list of values, or one of: not, starts_with, at_least, at_most, missing."""
+
+    conditions: tuple[tuple[str, Condition], ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def from_mapping(cls, given: Any) -> Any:
+        if isinstance(given, dict) and "conditions" not in given:
+            return {"conditions": tuple(given.items())}
+        return given
+
+    @model_validator(mode="after")
+    def only_known_conditions(self) -> "Where":
+        for column, condition in self.conditions:
+            unknown = set(condition) - set(CONDITIONS) if isinstance(condition, dict) else set()
+            if unknown:
+                raise ValueError(
+                    f"condition on '{column}': not known: {', '.join(sorted(map(str, unknown)))}; may have: {', '.join(CONDITIONS)}"
+                )
+        return self
+
+    @property
+    def columns(self) -> list[str]:
+        return [column for column, _ in self.conditions]
+
+    def key(self) -> str:
+        return repr(self.conditions)
+
+
+class Weight(Known):
+    """A weight for each kind of row: the national average cost of that kind in the same year.
+
+    `match` says which rows of `table` give the weight of which kind: {day case: [DC], ...}.
+    """
+
+    table: str
+    cost: str
+    volume: str
+    by: str
+    column: str
+    match: dict[str, list[str]]
+    where: Where = Where()
+
+
+class Part(Known):
+    """One number for each organisation and year, out of one table.
+
+    `sum` adds a column up. `spread_over` divides the sum by the sum of another column (days), so that FTE
+    days become average FTE. `average` is the mean over the months or quarters held. `only` takes the one
+    value there is: shares and growth are never added up; with `at: last` it is the one of the last month or
+    quarter held. `months` is how many months have to be held.
+    """
+
+    table: str
+    sum: str | None = None
+    average: str | None = None
+    only: str | None = None
+    spread_over: str | None = None
+    where: Where = Where()
+    months: int = 12
+    weight: Weight | None = None
+    at: Literal["last"] | None = None
+
+    @model_validator(mode="after")
+    def exactly_one_way(self) -> "Part":
+        ways = [way for way in ("sum", "average", "only") if getattr(self, way)]
+        if len(ways) != 1:
+            raise ValueError(f"has {', '.join(ways) or 'none'} of: sum, average, only; it takes exactly one")
+        return self
+
+    @model_validator(mode="after")
+    def columns_that_there_are(self) -> "Part":
+        wanted = [self.column, *self.where.columns, *([self.spread_over] if self.spread_over else [])]
+        check_columns(self.table, wanted)
+        kind = all_tables()[self.table].columns[self.column].kind
+        if kind is Kind.FRACTION and not self.only:
+            raise ValueError(
+                f"'{self.column}' is a share, a rate or a growth: it takes `only`, never a sum or an average"
+            )
+        return self
+
+    @property
+    def column(self) -> str:
+        return self.sum or self.average or self.only or ""
+
+    def key(self) -> str:
+        return repr(self)
+
+
+class Standard(Known):
+    """What the same activity would cost at the national average: gives the parts actual, expected, total.
+
+    With `expected` the publisher's own column is taken; without it the national average of each `by` is
+    worked out from the same rows. A row without expected cost leaves both sides: missing is not zero.
+    `total` (a part) is what the comparable cost is held against; left out, it is all cost that is not
+    excluded. `leave_out` are rules: a row that meets all conditions of any one is left out of both sides.
+    """
+
+    name: str
+    basis: str
+    table: str
+    cost: str
+    volume: str
+    expected: str | None = None
+    by: tuple[str, ...]
+    where: Where = Where()
+    leave_out: tuple[Where, ...] = ()
+    total: Part | None = None
+
+    @model_validator(mode="after")
+    def columns_that_there_are(self) -> "Standard":
+        conditions = [column for rule in (self.where, *self.leave_out) for column in rule.columns]
+        expected = [self.expected] if self.expected else []
+        check_columns(self.table, [self.cost, self.volume, *expected, *self.by, *conditions])
+        return self
+
+    def key(self) -> str:
+        return repr(self)
+
+
+class Coverage(Known):
+    """How much of the whole a figure speaks for; below `at_least` it is not shown."""
+
+    of: Expression
+    out_of: Expression
+    at_least: float = 0.0
+    words: str
+
+
+class Quoted(Known):
+    """Where a definition or a reference value comes from; `grade` as in the handbook."""
+
+    title: str
+    url: str = ""
+    grade: Literal["C", "D", "3P", "M", "I"]
+
+
+class Measure(Known):
+    """One file of the catalogue.
+
+    value = scale x (numerator / denominator - offset).
+    """
+
+    name: str
+    title: str
+    question: str
+    why_it_matters: str
+    read_with_care: str
+    group: Literal["headline", "cost", "workforce", "estates", "support services", "flow", "quality", "money"]
+    framework: bool = True
+    unit: str
+    better_when: Better
+    org_types: tuple[str, ...] = TYPES
+    parts: dict[str, Part] = Field(default_factory=dict)
+    standards: tuple[Standard, ...] = ()
+    numerator: Expression
+    denominator: Expression
+    scale: float = 1.0
+    offset: float = 0.0
+    adjust: tuple[str, ...] = ()
+    coverage: Coverage | None = None
+    period_words: str = ""
+    aka: tuple[str, ...] = ()
+    author: str
+    checked_by: str
+    review_by: date
+    version: Annotated[int, Field(ge=1)] = 1
+    sources: tuple[Quoted, ...]
+
+    @model_validator(mode="after")
+    def names_that_there_are(self) -> "Measure":
+        known = {*self.parts, *(("actual", "expected", "total", "k") if self.standards else ())}
+        expressions = [self.numerator, self.denominator]
+        expressions += [self.coverage.of, self.coverage.out_of] if self.coverage else []
+        unknown = {name for expression in expressions for name in expression.names} - known
+        if unknown:
+            raise ValueError(
+                f"speaks of parts that it does not have: {', '.join(sorted(unknown))}; it has: {', '.join(sorted(known))}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def types_that_there_are(self) -> "Measure":
+        unknown = set(self.org_types) - set(TYPES)
+        if unknown:
+            raise ValueError(
+                f"org_types: not known: {', '.join(sorted(unknown))}; may be: {', '.join(TYPES)}"
+            )
+        return self
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The collections on which it rests; measures of one family do not confirm each other."""
+        tables = [part.table for part in self.parts.values()] + [
+            standard.table for standard in self.standards
+        ]
+        return tuple(sorted({all_tables()[table].family for table in tables}))
+
+
+def check_columns(table: str, wanted: list[str]) -> None:
+    if table not in all_tables():
+        raise ValueError(f"there is no table '{table}'; there are: {', '.join(all_tables())}")
+    columns = all_tables()[table].columns
+    unknown = [name for name in wanted if name not in columns]
+    if unknown:
+        raise ValueError(f"the table '{table}' has no {', '.join(unknown)}; it has: {', '.join(columns)}")

@@ -1,0 +1,60 @@
+"""Names and codes of what does not exist: places, hospitals, systems and regions."""
+
+PLACES = (
+    "Ashby Berrow Calder Dunmere Elmswick Fernley Garrowby Hollin Inglewick Jessop Kelmore Larkfield Merrow "
+    "Netherby Oakhanger Penwick Quarley Rosedene Selby-under-Wold Tarrant Ullesby Varley Wennow Yarrowdale "
+    "Alderley-Moss Brackenby Cranmore Dovecliff Eastwick Fallowfield-by-Sea Greenhythe Hazelby Ivelcombe "
+    "Juniper-Vale Kingsmere Linden Maplecombe Northwick Orchardleigh Primrose-Bay Quillham Rowanby Sallow "
+    "Thistledown Umberleigh Vinehall Willowmere Yewbarrow Applewick Birchcombe Cloverley Daleham Edenthorpe "
+    "Foxcote Glenrowan Heatherby Islewick Jasperley Kestrelby Lavenham-Tor"
+).split()
+
+KINDS = {
+    "acute non-specialist": "Hospitals NHS Trust",
+    "acute specialist": "Heart and Chest Hospital NHS Foundation Trust",
+    "mental health": "Mental Health NHS Foundation Trust",
+    "community": "Community Health NHS Trust",
+    "ambulance": "Ambulance Service NHS Trust",
+    "primary care": "Primary Care Network",
+    "commissioner": "Integrated Care Board",
+    "other": "Shared Services Agency",
+}
+
+# Region codes that are given to no region of England.
+REGIONS = (("YA1", "Upper Shires"), ("YA2", "Lower Shires"), ("YA3", "Coast and Islands"))
+SYSTEMS = (
+    "Ash Valley",
+    "Birch Downs",
+    "Cedar Coast",
+    "Dale and Moor",
+    "Elder Plain",
+    "Fern Forest",
+    "Gorse Hills",
+    "Heath and Mere",
+)
+
+# No trust in England has a code that begins with Z.
+CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXY"
+
+
+def place(number: int) -> str:
+    """A place for each number: when the names are used up, they begin again with a direction."""
+    rounds, which = divmod(number, len(PLACES))
+    name = PLACES[which].replace("-", " ")
+    return (
+        name
+        if not rounds
+        else f"{('North', 'South', 'East', 'West', 'Upper', 'Lower', 'Great', 'Little')[rounds - 1]} {name}"
+    )
+
+
+def code(number: int) -> str:
+    first, second = divmod(number, len(CODE_LETTERS))
+    assert first < len(CODE_LETTERS), "there are only 1,089 invented codes"
+    return f"Z{CODE_LETTERS[first]}{CODE_LETTERS[second]}"
+
+
+def system(number: int) -> tuple[str, str]:
+    """Code and name of a system: QZA, QZB, ..."""
+    rounds, which = divmod(number, len(SYSTEMS))
+    return f"QZ{'ABCDEFGHJKLMNPRSTUVWXY'[number]}", SYSTEMS[which] + (f" {rounds + 1}" if rounds else "")

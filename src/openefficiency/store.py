@@ -1,0 +1,169 @@
+"""Keeps releases as Parquet with their provenance: built beside, then swapped in.
+
+A release is there when its folder is there, and its folder arrives whole by one rename. So a crash at
+any moment leaves the store as it was, and nothing that was loaded is ever rewritten.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import filelock
+import polars as pl
+
+from openefficiency.errors import NotFound, StoreBusy, StoreError
+from openefficiency.provenance import Release
+
+FORMAT = 1
+PATIENCE = 30.0
+# Finished figures of earlier states (as of a day, as of mergers) that are kept for the next question.
+KEPT_RESULTS = 6
+
+
+class Store:
+    """The folder that OPENEFFICIENCY_HOME names."""
+
+    def __init__(self, home: Path):
+        self.home = Path(home)
+        self.releases_folder = self.home / "releases"
+        self.results_folder = self.home / "results"
+        self.staging_folder = self.home / "staging"
+        self.withdrawn_folder = self.home / "withdrawn"
+        self.journal_file = self.home / "journal.jsonl"
+        self.format_file = self.home / "store.json"
+        self.check_format()
+
+    def check_format(self) -> None:
+        if not self.format_file.exists():
+            return
+        found = json.loads(self.format_file.read_text("utf-8"))["format"]
+        if found > FORMAT:
+            raise StoreError(
+                f"The store '{self.home}' was written by a newer OpenEfficiency.\n"
+                f"  given:    format {found}; this version reads format {FORMAT}\n"
+                "  possible: upgrade OpenEfficiency, or choose another store with OPENEFFICIENCY_HOME."
+            )
+
+    @contextmanager
+    def writing(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Only one may write at a time: the next one waits, and then is told."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(self.home / ".lock")
+        try:
+            lock.acquire(timeout=patience)
+        except filelock.Timeout:
+            raise StoreBusy(
+                f"Somebody else is writing to the store '{self.home}'.\n"
+                f"  given:    waited {patience:g} seconds\n"
+                "  possible: wait until the other load is done, or choose another store."
+            ) from None
+        try:
+            if not self.format_file.exists():
+                write_whole(self.format_file, json.dumps({"format": FORMAT}))
+            self.clear_staging()
+            yield
+        finally:
+            lock.release()
+
+    def clear_staging(self) -> None:
+        """What a crash left half-built was never part of the store."""
+        if self.staging_folder.exists():
+            shutil.rmtree(self.staging_folder)
+
+    def staging(self, release_id: str) -> Path:
+        """An empty folder to build a release in."""
+        folder = self.staging_folder / release_id
+        folder.mkdir(parents=True)
+        return folder
+
+    def commit(self, release: Release) -> None:
+        """Swap a built release in. Everything before this line may fail and leave no trace."""
+        built = self.staging_folder / release.id
+        write_whole(built / "release.json", json.dumps(release.to_json(), indent=1))
+        for file in built.iterdir():
+            to_disk(file)
+        self.releases_folder.mkdir(exist_ok=True)
+        built.replace(self.releases_folder / release.id)
+        self.note("loaded", release.id, at=release.loaded_at, file=release.file)
+
+    def has(self, release_id: str) -> bool:
+        return (self.releases_folder / release_id / "release.json").exists()
+
+    def releases(self, as_of: date | None = None) -> list[Release]:
+        """What is held, oldest load first; with `as_of`, what was held at the end of that day."""
+        found = [
+            Release.from_json(json.loads(file.read_text("utf-8")))
+            for file in sorted(self.releases_folder.glob("*/release.json"))
+        ]
+        found = [release for release in found if as_of is None or release.loaded_at.date() <= as_of]
+        return sorted(found, key=lambda release: (release.loaded_at, release.id))
+
+    def release(self, release_id: str) -> Release:
+        """The release of that id, or of the only id that begins so."""
+        held = self.releases()
+        found = [release for release in held if release.id.startswith(release_id)]
+        if len(found) == 1:
+            return found[0]
+        raise NotFound(
+            f"There is no one release called '{release_id}'.\n"
+            f"  given:    {len(found)} of {len(held)} releases begin so\n"
+            "  possible: the ids that `openefficiency status` shows."
+        )
+
+    def file(self, release: Release, name: str) -> Path:
+        return self.releases_folder / release.id / name
+
+    def forget(self, release: Release, *, because: str, at: datetime) -> None:
+        """Withdraw a wrong load. It is kept apart, and the journal says why."""
+        self.withdrawn_folder.mkdir(exist_ok=True)
+        target = self.withdrawn_folder / f"{release.id}.{at:%Y%m%dT%H%M%S%f}"
+        (self.releases_folder / release.id).replace(target)
+        self.note("forgotten", release.id, at=at, because=because)
+
+    def finished(self, key: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+        """Figures worked out before for the same releases, catalogue and package, if they are kept."""
+        folder = self.results_folder / key
+        if not (folder / "rows.parquet").exists():
+            return None
+        return pl.read_parquet(folder / "rows.parquet"), pl.read_parquet(folder / "origins.parquet")
+
+    def keep_finished(self, key: str, *, rows: pl.DataFrame, origins: pl.DataFrame) -> None:
+        """Keep finished figures; those of an earlier state of the store go. Readers never see half of them."""
+        with self.writing():
+            folder = self.staging(f"results-{key}")
+            rows.write_parquet(folder / "rows.parquet")
+            origins.write_parquet(folder / "origins.parquet")
+            self.results_folder.mkdir(exist_ok=True)
+            for old in sorted(self.results_folder.iterdir(), key=lambda kept: kept.stat().st_mtime)[
+                :-KEPT_RESULTS
+            ]:
+                shutil.rmtree(old)
+            if not (self.results_folder / key).exists():
+                folder.replace(self.results_folder / key)
+
+    def note(self, event: str, release_id: str, *, at: datetime, **more: str) -> None:
+        line = json.dumps({"at": at.isoformat(), "event": event, "release": release_id, **more})
+        with self.journal_file.open("a", encoding="utf-8") as journal:
+            journal.write(line + "\n")
+
+    def journal(self) -> list[dict[str, str]]:
+        if not self.journal_file.exists():
+            return []
+        return [json.loads(line) for line in self.journal_file.read_text("utf-8").splitlines()]
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that it is never seen half-written."""
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(text, encoding="utf-8")
+    to_disk(beside)
+    beside.replace(path)
+
+
+def to_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
