@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from openefficiency.sources.published.eric_layouts import parts_not_found
+
 pytestmark = pytest.mark.published
 
 FILES = {
@@ -80,3 +82,9 @@ def test_215_trusts_planned_savings_in_2016_17_and_99_percent_was_achieved(eric)
 
 def test_pfi_columns_of_2014_15_are_no_second_cleaning_cost(eric):
     assert sums(eric("2014/15"))["cleaning_cost"] == pytest.approx(929_243_834)
+
+
+def test_every_part_of_hard_and_soft_fm_is_found_in_2016_17(became, published):
+    rows = became(published / "eric" / FILES["2016/17"]).tables["estates"].filter(level="site")
+
+    assert parts_not_found(rows["label"].unique().to_list()) == []

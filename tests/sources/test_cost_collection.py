@@ -265,13 +265,16 @@ def test_a_year_in_a_column_needs_no_name(became, text_file):
             Financial year,Org code,Department code,Service code,Currency code,Activity,Actual cost
             2022-23,RA9,EI,100,AA22C,10,990
             2022/2023,RA9,EI,101,AA22C,10,990
-            last year,RA9,EI,102,AA22C,10,990
+            202223,RA9,EI,102,AA22C,10,990
+            lately,RA9,EI,103,AA22C,10,990
             """
         )
     )
 
-    assert found.rows("costs", "year", "service") == [("2022/23", "100"), ("2022/23", "101")]
-    assert found.reasons == ["year is not written like 2016/17: last year"]
+    assert found.rows("costs", "year", "service") == [
+        ("2022/23", service) for service in ("100", "101", "102")
+    ]
+    assert found.reasons == ["year is not written like 2016/17: lately"]
 
 
 def test_a_byte_order_mark_does_not_hide_the_first_label(became, text_file):

@@ -122,36 +122,48 @@ def collected(rows: nw.LazyFrame) -> pl.DataFrame:
 
 def compare_with_standard(standard: Standard, tables: Tables) -> pl.DataFrame:
     """Actual and expected cost of the rows that have both, and all cost, by organisation, year and sheet."""
-    rows = comparable(standard, tables)
     both = ~nw.col("expected").is_null() & ~nw.col("cost").is_null()
     return collected(
-        rows.with_columns(
+        comparable(standard, tables)
+        .with_columns(
             actual=nw.when(both).then(nw.col("cost")),
             expected=nw.when(both).then(nw.col("expected")),
         )
         .group_by("organisation", "year", "release", "sheet")
         .agg(
             actual=total(nw.col("actual").cast(nw.Decimal(18, 4))),
-            expected=total(nw.col("expected").cast(nw.Decimal(18, 4))),
+            expected=total(nw.col("expected").cast(expected_kind(standard))),
             total=total(nw.col("cost").cast(nw.Decimal(18, 4))),
+            left_out=total(nw.col("cost_left_out").cast(nw.Decimal(18, 4))),
             compared=nw.col("actual").count(),
-            hidden=nw.len() - nw.col("cost").count(),
+            hidden=nw.col("hidden").sum(),
             **ORIGIN,
         )
     )
 
 
+def expected_kind(standard: Standard) -> nw.Decimal:
+    # What we multiply ourselves keeps ten places: rounded to four, a row cut in two would add up differently.
+    return nw.Decimal(18, 4) if standard.expected else nw.Decimal(38, 10)
+
+
 def comparable(standard: Standard, tables: Tables) -> nw.LazyFrame:
-    """The rows inside a standard, each with its cost and its expected cost (missing where there is none)."""
+    """The rows of a standard, each with its cost and expected cost; neither where a rule leaves the row out."""
     rows = tables[standard.table]
-    keep = [*where(standard.where), *(~met(rule) for rule in standard.leave_out)]
-    if keep:
-        rows = rows.filter(*keep)
-    rows = rows.with_columns(cost=nw.col(standard.cost), volume=nw.col(standard.volume))
+    if conditions := where(standard.where):
+        rows = rows.filter(*conditions)
+    outside = nw.any_horizontal(*map(met, standard.leave_out), ignore_nulls=True) if standard.leave_out else nw.lit(False)
+    cost, volume = nw.col(standard.cost), nw.col(standard.volume)
+    rows = rows.with_columns(
+        cost=nw.when(~outside).then(cost),
+        volume=nw.when(~outside).then(volume),
+        cost_left_out=nw.when(outside).then(cost),
+        hidden=nw.when(~outside & cost.is_null()).then(1).otherwise(0),
+    )
     if standard.expected:
         # An expected cost of exactly 0 is no comparator: it is what a missing one looks like in some years.
         given = nw.col(standard.expected)
-        return rows.with_columns(expected=nw.when(given != 0).then(given))
+        return rows.with_columns(expected=nw.when(~outside & (given != 0)).then(given))
     return rows.join(national_average(rows, standard), on=["year", *standard.by], how="left").with_columns(
         expected=nw.col("volume") * nw.col("unit_cost_of_nation")
     )

@@ -67,8 +67,10 @@ def evaluate(measure: Measure, door: Door) -> Result:
 def of_part(part: Part, sums: pl.DataFrame) -> pl.DataFrame:
     """One row an organisation and year: value, and why there is none."""
     table = all_tables()[part.table]
+    if part.at:
+        sums = latest(sums)
     if part.only:
-        return one_value(latest(sums) if part.at else sums)
+        return one_value(sums)
     months = months_held(part, sums)
     whole = sums.group_by(KEY).agg(
         amount=pl.when(pl.col("amount").count() > 0).then(pl.col("amount").sum()),
@@ -97,8 +99,8 @@ def of_part(part: Part, sums: pl.DataFrame) -> pl.DataFrame:
 
 
 def latest(sums: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the last month or quarter of each organisation and year."""
-    return sums.filter(pl.col("start") == pl.col("start").max().over(KEY))
+    """The rows of the last month or quarter that anybody has in each year: one day, the same for all."""
+    return sums.filter(pl.col("start") == pl.col("start").max().over("year"))
 
 
 def one_value(sums: pl.DataFrame) -> pl.DataFrame:
@@ -149,13 +151,15 @@ def of_standard(standard: Standard, door: Door) -> pl.DataFrame:
     rows = sums.group_by(KEY).agg(
         **{
             name: pl.when(pl.col(name).count() > 0).then(pl.col(name).sum())
-            for name in ("actual", "expected", "total")
+            for name in ("actual", "expected", "total", "left_out")
         },
         hidden=pl.col("hidden").sum(),
     )
     if standard.total:
         whole = of_part(standard.total, door.sums(standard.total)).select(*KEY, total="value")
-        rows = rows.drop("total").join(whole, on=KEY, how="left")
+        # What is left out of the comparison by rule is no part of the cost that could be compared.
+        rows = rows.rename({"total": "inside"}).join(whole, on=KEY, how="left")
+        rows = rows.with_columns(total=pl.col("total") - pl.col("left_out").fill_null(0.0)).drop("inside")
     rows = weighted_activity.with_constant(rows, door.type_of)
     nation = rows.group_by("year").agg(ratio=100 * pl.col("actual").sum() / pl.col("expected").sum())
     return rows.join(nation, on="year", how="left").select(

@@ -94,7 +94,9 @@ def year_of(table: Table) -> str:
 
 def sort_by(table: Table) -> list[str]:
     first = [name for name in ("organisation", "year", "start") if name in table.columns]
-    return [*first, "sheet", "row"]
+    # One row of a sheet may have become several: the rest of the grain puts them in one order for ever.
+    rest = [name for name in table.grain if name not in first and name not in ("sheet", "row")]
+    return [*first, "sheet", "row", *rest]
 
 
 def mark_repeats(table: Table, engine: Engine) -> None:

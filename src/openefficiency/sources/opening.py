@@ -13,7 +13,8 @@ from openefficiency.engine import Engine, literal
 from openefficiency.errors import UnreadableFile
 from openefficiency.sources.delimited import SNIFFED, encoding_of, exactly, open_csv
 from openefficiency.sources.document import HEAD, Document, Sheet
-from openefficiency.sources.unpacking import EMPTY_ZIP, ZIP, kind_of_zip, refuse_bomb_workbook
+from openefficiency.sources.suspect_workbooks import refuse_crash, refuse_suspect
+from openefficiency.sources.unpacking import EMPTY_ZIP, ZIP, kind_of_zip, names_in
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAGIC = {ZIP: "zip", EMPTY_ZIP: "zip", OLD_EXCEL: "excel", b"PAR1": "parquet"}
@@ -77,12 +78,19 @@ def open_document(path: Path, *, engine: Engine, name: str = "") -> Document | N
 def open_excel(path: Path, name: str, engine: Engine) -> tuple[Sheet, ...]:
     del engine
     if is_zipped(path):
-        refuse_bomb_workbook(path, name=name)
+        refuse_suspect(path, name=name)
+    if not is_checked_whole(path):
+        refuse_crash(path, name=name)
     try:
         book = fastexcel.read_excel(path)
         return tuple(excel_sheet(book, sheet) for sheet in book.sheet_names)
     except fastexcel.FastExcelError as error:
         raise unreadable_workbook(name, error) from error
+
+
+def is_checked_whole(path: Path) -> bool:
+    """Whether how far its sheets reach was looked at already: in .xlsx, where they are text."""
+    return is_zipped(path) and any(name == "xl/workbook.xml" for name in names_in(path))
 
 
 def is_zipped(path: Path) -> bool:
@@ -142,20 +150,29 @@ def unreadable_workbook(name: str, error: Exception) -> UnreadableFile:
 def open_parquet(path: Path, name: str, engine: Engine) -> tuple[Sheet, ...]:
     def cells(rows: int | None) -> pl.DataFrame:
         limit = f"limit {rows}" if rows is not None else ""
-        frame = engine.sql(f"select * from read_parquet({literal(exactly(path))}) {limit}").pl()
-        header = pl.DataFrame([frame.columns], schema=[f"c{n}" for n in range(frame.width)], orient="row")
-        body = frame.select(pl.all().cast(pl.String).name.map(lambda name: name))
-        body.columns = header.columns
-        return numbered(pl.concat([header, body]))
+        try:
+            return with_header(
+                engine.sql(f"select * from read_parquet({literal(exactly(path))}) {limit}").pl()
+            )
+        except (duckdb.Error, pl.exceptions.PolarsError) as error:
+            raise unreadable_parquet(name, error) from error
 
-    try:
-        return (Sheet(name="", head=head_of(cells(HEAD)), read_cells=lambda: cells(None)),)
-    except duckdb.Error as error:
-        raise UnreadableFile(
-            f"'{name}' is not a Parquet file that can be read.\n"
-            f"  given:    {str(error).splitlines()[0]}\n"
-            "  possible: a whole Parquet file; was the download cut off?"
-        ) from error
+    return (Sheet(name="", head=head_of(cells(HEAD)), read_cells=lambda: cells(None)),)
+
+
+def with_header(frame: pl.DataFrame) -> pl.DataFrame:
+    """As it would stand in a csv file: the names of the columns as the first row."""
+    header = pl.DataFrame([frame.columns], schema=[f"c{n}" for n in range(frame.width)], orient="row")
+    body = frame.select(pl.all().cast(pl.String).name.map(lambda name: name))
+    body.columns = header.columns
+    return numbered(pl.concat([header, body]))
+
+
+def unreadable_parquet(name: str, error: Exception) -> UnreadableFile:
+    return UnreadableFile(
+        f"'{name}' is not a Parquet file that can be read.\n  given:    {str(error).splitlines()[0]}\n"
+        "  possible: a whole Parquet file with plain columns; was the download cut off?"
+    )
 
 
 def head_of(cells: pl.DataFrame) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import BinaryIO
 
 from openefficiency.errors import NotFound, OpenEfficiencyError, RefusedFile, UnreadableFile
 
@@ -18,7 +17,6 @@ EMPTY_ZIP = b"PK\x05\x06"
 MB, GB = 10**6, 10**9
 # The largest publications here unpack to a tenth of the first; text seldom packs better than 30 to 1.
 MOST_UNPACKED = 8 * GB
-MOST_IN_A_WORKBOOK = 2 * GB
 MOST_TIMES = 250
 # So little is harmless, however well it is packed.
 HARMLESS = 100 * MB
@@ -206,46 +204,6 @@ def refuse_bomb(size: int, *, packed: int, name: str, most: int) -> None:
         )
 
 
-def refuse_bomb_workbook(path: Path, *, name: str) -> None:
-    """Refuse a workbook (.xlsx, .xlsb, .ods are zips) that would fill the memory when it is opened."""
-    packed, size = path.stat().st_size, 0
-    try:
-        with zipfile.ZipFile(path) as book, path.open("rb") as file:
-            for member in book.infolist():
-                for piece in really_in(member, file):
-                    size += piece
-                    refuse_bomb(size, packed=packed, name=name, most=MOST_IN_A_WORKBOOK)
-    except BROKEN as error:
-        raise UnreadableFile(
-            f"'{name}' is not a workbook that can be read.\n  given:    {words_of(error)}\n"
-            "  possible: a whole .xlsx, .xls, .xlsb or .ods file; was the download cut off?"
-        ) from error
-
-
-def really_in(member: zipfile.ZipInfo, file: BinaryIO) -> Iterator[int]:
-    """The sizes of the pieces that a member unpacks to.
-
-    The library that opens workbooks goes by what is there, so the declared size must not end the count,
-    as it does in `zipfile`.
-    """
-    if member.compress_type != zipfile.ZIP_DEFLATED:
-        yield member.compress_size
-        return
-    file.seek(member.header_offset)
-    local = file.read(30)
-    # The lengths of the name and of the extra field stand at bytes 26 and 28.
-    file.seek(int.from_bytes(local[26:28], "little") + int.from_bytes(local[28:30], "little"), 1)
-    inflate, left = zlib.decompressobj(-zlib.MAX_WBITS), member.compress_size
-    while left > 0 and not inflate.eof:
-        packed = file.read(min(PIECE, left))
-        if not packed:
-            raise EOFError("the file ends early")
-        left -= len(packed)
-        while packed and not inflate.eof:
-            yield len(inflate.decompress(packed, PIECE))
-            packed = inflate.unconsumed_tail
-
-
 def is_zip_of_files(path: Path) -> bool:
     """A zip that is no workbook; also one that is cut off, so that it is said."""
     with path.open("rb") as file:
@@ -261,8 +219,7 @@ def kind_of_zip(path: Path) -> str:
     if start[30:38] == b"mimetype":
         return "excel" if b"opendocument.spreadsheet" in start else "unknown"
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+        names = names_in(path)
     except BROKEN:
         # Cut off, and so without a list of its files: the name of the first one stands at the start.
         first = start[30 : 30 + int.from_bytes(start[26:28], "little")]
@@ -270,6 +227,11 @@ def kind_of_zip(path: Path) -> str:
     if any(name.startswith("xl/workbook") for name in names):
         return "excel"
     return "unknown" if "[Content_Types].xml" in names else "zip"
+
+
+def names_in(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        return archive.namelist()
 
 
 def printable(name: str) -> str:

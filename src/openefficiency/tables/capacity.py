@@ -144,13 +144,14 @@ discharges = Table(
 discharge_delay_reasons = Table(
     name="discharge_delay_reasons",
     meaning="Why patients were delayed, by month.",
-    grain=("organisation", "start", "reason"),
+    grain=("organisation", "start", "delay_reason"),
     every=Every.MONTH,
     family="discharge returns",
     columns={
         "organisation": organisation(),
         "start": start(),
-        "reason": text("Reason, as published.", longest=300),
+        # Not called `reason`: that is what a row in quarantine has.
+        "delay_reason": text("Reason, as published.", longest=300),
         "count": number("Patients.", may_be_missing=True),
     },
 )

@@ -52,7 +52,9 @@ class EmergencyCareWorkbook(Source):
         month = month_of(sheet, document)
         rows = providers(sheet)
         activity = reading_of(rows, month=month, sheet=sheet.name)
-        systems = systems_of(document, month=month, reporting=rows["Code"].drop_nulls().to_list())
+        systems = systems_of(
+            document, month=month, reporting=rows.select(code_in("Code")).to_series().drop_nulls().to_list()
+        )
         return Reading(
             activity.tables | systems.tables,
             left_out=activity.left_out + systems.left_out,

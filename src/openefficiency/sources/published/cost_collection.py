@@ -65,7 +65,7 @@ class CostCollection(Source):
     title = "National Cost Collection and reference costs, organisation level"
     publisher = "NHS England"
     implements = (costs,)
-    scope_by = ("basis",)
+    scope_by: tuple[str, ...] = ("basis",)
 
     def recognise(self, document: Document) -> bool:
         layout = layout_of(document)
@@ -212,7 +212,7 @@ def excess_cells(layout: Layout, *, basis: str, year: str) -> dict[str, str]:
 def keys(layout: Layout, *, basis: str, year: str) -> dict[str, str]:
     return {
         "organisation": f"upper({layout.cell('organisation')})",
-        "year": rf"regexp_replace({year}, '^(\d{{4}})\D(?:\d\d)?(\d\d)$', '\1/\2')",
+        "year": rf"regexp_replace({year}, '^(\d{{4}})\D?(?:\d\d)?(\d\d)$', '\1/\2')",
         "basis": literal(basis),
         "service": f"upper({layout.cell('service')})",
         "currency": layout.cell("currency"),

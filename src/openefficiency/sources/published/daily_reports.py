@@ -29,7 +29,9 @@ def by_month(days: pl.DataFrame, figure: str, beside: tuple[str, ...] = ()) -> M
     wrong = told & (pl.col("number").is_null() | (pl.col("number") < 0))
     counted = named & told & begun.fill_null(False) & ~wrong
     return Months(
-        pl.concat([sums(days.filter(counted), figure, beside), unread(days.filter(named & wrong), figure, beside)]),
+        pl.concat(
+            [sums(days.filter(counted), figure, beside), unread(days.filter(named & wrong), figure, beside)]
+        ),
         (
             *left_out(days.filter(~named), "no organisation"),
             *left_out(days.filter(named & ~told), "a day without a figure"),
@@ -43,7 +45,8 @@ def by_month(days: pl.DataFrame, figure: str, beside: tuple[str, ...] = ()) -> M
 
 def sums(days: pl.DataFrame, figure: str, beside: tuple[str, ...]) -> pl.DataFrame:
     whole_month = [
-        pl.when(number_in(name).is_not_null().all()).then(number_in(name).sum()).alias(name) for name in beside
+        pl.when(number_in(name).is_not_null().all()).then(number_in(name).sum()).alias(name)
+        for name in beside
     ]
     return (
         days.group_by("organisation", start=pl.col("date").str.slice(0, 7) + "-01")

@@ -30,7 +30,9 @@ class DelayReasons(Source):
                     organisation=code_in("nhs_trust22_code"),
                     start="date",
                     # Some reasons hold blanks that do not break; to a reader they are the same words.
-                    reason=pl.col("delay_reason").str.replace_all(r"[\s\u{a0}]+", " ").str.strip_chars(),
+                    delay_reason=pl.col("delay_reason")
+                    .str.replace_all(r"[\s\u{a0}]+", " ")
+                    .str.strip_chars(),
                     count="delay_count",
                 )
             }

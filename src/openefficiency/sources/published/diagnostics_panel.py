@@ -8,6 +8,8 @@ from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.activity import diagnostics
 
 COLUMNS = ("trust_code", "date", "non_obstetric_ultrasound", "urodynamics", "all_diagnostics_tests")
+# A file that has this too is a join of many panels, which are read each on its own.
+JOINED = "covid_flag"
 # March 2018 stands under longer names than the months after it.
 TESTS = {
     "audiology": ("audiology_assessments", "audiology_audiology_assessments"),
@@ -37,7 +39,7 @@ class DiagnosticsPanel(Source):
     implements = (diagnostics,)
 
     def recognise(self, document: Document) -> bool:
-        return document.first.has(*COLUMNS)
+        return document.first.has(*COLUMNS) and not document.first.has(JOINED)
 
     def read(self, document: Document) -> Reading:
         rows = document.first.table(document.first.header(*COLUMNS))

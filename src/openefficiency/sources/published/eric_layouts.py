@@ -143,6 +143,18 @@ PARTS: dict[str, tuple[str, ...]] = {
     "soft_fm_cost": ("Other Soft FM (Hotel Services) costs", *CLEANING, *FOOD, *LAUNDRY, *PORTERING),
 }
 
+# One of each has to be there, or the sum of the parts is too small: the wording may have changed.
+NEEDED: tuple[tuple[str, ...], ...] = (
+    *((text,) for text in PARTS["hard_fm_cost"][:4]),
+    PARTS["soft_fm_cost"][:1],
+    ENERGY,
+    WATER,
+    CLEANING,
+    FOOD,
+    LAUNDRY,
+    PORTERING,
+)
+
 GROSS = LABELS["gross_internal_area"]
 # Areas that the return gives as a percentage of another area of the same site.
 SHARES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -197,3 +209,11 @@ def items_of(labels: list[str]) -> dict[str, list[str]]:
                 if text.lower() in items and item not in items[text.lower()]:
                     items[text.lower()].append(item)
     return {label: items[name] or ["other"] for label, name in asked.items()}
+
+
+def parts_not_found(labels: list[str]) -> list[str]:
+    """Parts of hard and soft FM that no label of a sheet is, where it asks for the parts."""
+    asked = {named(label) for label in labels}
+    if ASKS_FOR_PARTS.lower() not in asked:
+        return []
+    return [texts[0] for texts in NEEDED if not asked & {text.lower() for text in texts}]

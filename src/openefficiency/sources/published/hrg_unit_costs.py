@@ -48,7 +48,7 @@ class HrgUnitCosts(Source):
                 {"TotalHRGs": "Total HRGs"} | DEPARTMENTS
             ),
             service=code_in("servicecode"),
-            currency=code_in("HRG"),
+            currency=pl.col("HRG").str.strip_chars(),
             description=pl.col("currencydescription"),
             unit_cost=pl.col("unitcost"),
             **{name: pl.lit(None, pl.String) for name in ABSENT},

@@ -39,6 +39,8 @@ FOOTNOTE = "footnote below the table"
 # The workbook prints many digits: what was read adds up to the penny, not to half a per cent.
 TO_THE_PENNY = 1e-9
 QUANTUM = "Total Quantum"
+# What the index of 2015/16 calls a sheet, and what the sheet is called.
+MISSPELT = {"OPPROC": "OPROC"}
 
 
 class NationalSchedule(Source):
@@ -141,7 +143,7 @@ def with_all_columns(rows: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
     return (
         rows.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
         .with_columns(
-            code_in("currency"),
+            pl.col("currency").str.strip_chars(),
             code_in("service"),
             department=department.str.strip_chars().replace(DEPARTMENTS),
             view=pl.lit("detail"),
@@ -165,7 +167,7 @@ def total(sheet: Sheet) -> pl.DataFrame:
     return sheet.table(header).select(
         "sheet",
         "row",
-        currency=pl.lit(ALL_CURRENCIES) if by_service else code_in(code),
+        currency=pl.lit(ALL_CURRENCIES) if by_service else pl.col(code).str.strip_chars(),
         service=code_in(code) if by_service else pl.lit(None, pl.String),
         description=pl.col(description),
         department=pl.lit(label(sheet.name).replace("'", "")),
@@ -205,7 +207,7 @@ def checks(printed: pl.DataFrame, document: Document) -> list[Total]:
     found = []
     for item, amount in printed.select("item", "amount").rows():
         name, _, activity = item.partition(":")
-        sheet = document.sheet(name)
+        sheet = document.sheet(MISSPELT.get(name, name))
         where = {"view": "detail"} | ({"sheet": sheet.name} if sheet else {})
         if name == QUANTUM or (sheet and is_detail(sheet)):
             column = "activity" if activity else "cost"

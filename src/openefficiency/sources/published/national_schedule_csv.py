@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, financial_year_of_name, number_in
+from openefficiency.sources.cells import financial_year_of_name, number_in
 from openefficiency.sources.document import Document
 from openefficiency.sources.published.cost_collection_layouts import DEPARTMENT_NAMES
 from openefficiency.sources.source import Reading, Source, Standing, Total
@@ -42,7 +42,7 @@ class NationalScheduleCsv(Source):
             view=pl.lit("detail"),
             department=pl.col("department_code").str.strip_chars().replace(DEPARTMENT_NAMES),
             service=pl.lit(None, pl.String),
-            currency=code_in("currency_code"),
+            currency=pl.col("currency_code").str.strip_chars(),
             description=pl.col("currency_desc"),
             **{
                 name: pl.lit(None, pl.String)

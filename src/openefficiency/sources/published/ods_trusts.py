@@ -8,7 +8,7 @@ import polars as pl
 from openefficiency.errors import RefusedFile
 from openefficiency.sources.cells import code_in
 from openefficiency.sources.document import Document, Sheet
-from openefficiency.sources.source import Reading, Source, Standing
+from openefficiency.sources.source import Reading, Source
 from openefficiency.tables.who import organisations
 
 COLUMNS = ("organisation_code", "name", "national_grouping", "high_level_health_geography", "open_date")

@@ -8,6 +8,8 @@ from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.capacity import beds
 
 COLUMNS = ("date", "trust_code", "occupied_beds", "bed_capacity")
+# A file that has this too is a join of many panels, which are read each on its own.
+JOINED = "covid_flag"
 # '2014 Q1' is the first quarter of the financial year 2014/15, whatever is said of it: read so, 7 of
 # 8,006 figures differ from KH03; read as quarters of the calendar, 7,453 do.
 FIRST_MONTHS = {"Q1": "-04-01", "Q2": "-07-01", "Q3": "-10-01", "Q4": "-01-01"}
@@ -22,7 +24,7 @@ class OvernightBedsPanel(Source):
     implements = (beds,)
 
     def recognise(self, document: Document) -> bool:
-        return document.first.has(*COLUMNS)
+        return document.first.has(*COLUMNS) and not document.first.has(JOINED)
 
     def read(self, document: Document) -> Reading:
         rows = document.first.table(document.first.header(*COLUMNS))

@@ -9,7 +9,14 @@ from openefficiency.sources.document import Document, Sheet
 from openefficiency.sources.source import Reading, Source
 from openefficiency.tables.activity import waiting_times
 
-COLUMNS = ("Period", "Provider Org Code", "Commissioner Org Code", "RTT Part Type", "Treatment Function Code", "Total All")
+COLUMNS = (
+    "Period",
+    "Provider Org Code",
+    "Commissioner Org Code",
+    "RTT Part Type",
+    "Treatment Function Code",
+    "Total All",
+)
 PATHWAYS = {
     "Part_1A": "admitted",
     "Part_1B": "non-admitted",

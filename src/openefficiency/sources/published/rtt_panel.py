@@ -29,7 +29,8 @@ class RttPanel(Source):
 
     def read(self, document: Document) -> Reading:
         rows = document.first.table(document.first.header(*COLUMNS)).with_columns(
-            organisation=code_in("trust_code"), treatment_function=treatment_function("treatment_function_code")
+            organisation=code_in("trust_code"),
+            treatment_function=treatment_function("treatment_function_code"),
         )
         cells = pl.concat(pathways_of(rows, pathway) for pathway in PATHWAYS)
         return Reading(

@@ -3,7 +3,7 @@
 import polars as pl
 
 from openefficiency.sources.cells import code_in, rows_under
-from openefficiency.sources.document import Document
+from openefficiency.sources.document import Document, label
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.workforce import absence
 
@@ -19,7 +19,11 @@ class SicknessPanel(Source):
     implements = (absence,)
 
     def recognise(self, document: Document) -> bool:
-        return document.first.has(*COLUMNS)
+        # A wide file of the same compilation holds these columns among many others.
+        header = document.first.header(*COLUMNS)
+        return header is not None and set(filter(None, map(label, document.first.head[header]))) == set(
+            COLUMNS
+        )
 
     def read(self, document: Document) -> Reading:
         rows = rows_under(document.first, *COLUMNS)

@@ -33,7 +33,9 @@ class SitrepBeds(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        given = document.first.table(document.first.header(*COLUMNS))
+        copies = copied_months(given)
+        rows = given.filter(~pl.col("date").is_in(list(copies)).fill_null(False))
         acute, critical = beds(rows, PATIENTS, "patients"), beds(rows, CRITICAL, "kind")
         return Reading(
             {
@@ -41,6 +43,13 @@ class SitrepBeds(Source):
                 "critical_care_beds": critical.filter(TOLD),
             },
             left_out=(
+                *(
+                    copy
+                    for month, original in copies.items()
+                    for copy in left_out(
+                        given.filter(date=month), f"{month} is {original} again, figure for figure"
+                    )
+                ),
                 *left_out(acute.filter(~TOLD), "no figure for these acute beds"),
                 *left_out(critical.filter(~TOLD), "no figure for these critical care beds"),
             ),
@@ -61,3 +70,17 @@ def beds(rows: pl.DataFrame, columns: dict[str, str], called: str) -> pl.DataFra
         )
         for kind, column in columns.items()
     )
+
+
+def copied_months(rows: pl.DataFrame) -> dict[str, str]:
+    """Months whose every row is that of an earlier month: one file read under two names."""
+    figures = [name for name in rows.columns if name not in ("sheet", "row", "date")]
+    months = (
+        rows.sort("nhs_trust22_code")
+        .group_by("date")
+        .agg(content=pl.concat_str(pl.col(figures).fill_null(""), separator="|").str.join("\n"))
+        .with_columns(day=("1 " + pl.col("date")).str.to_date("%d %B %Y", strict=False))
+        .sort("day")
+        .with_columns(original=pl.col("date").first().over("content"))
+    )
+    return dict(months.filter(pl.col("date") != pl.col("original")).select("date", "original").rows())

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, number_in
+from openefficiency.sources.cells import number_in
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.costs import prices
@@ -35,7 +35,7 @@ class TariffPrices(Source):
                 "sheet",
                 "row",
                 year=pl.col("Year"),
-                currency=code_in("HRG Code"),
+                currency=pl.col("HRG Code").str.strip_chars(),
                 description=pl.col("HRG name"),
                 setting=pl.lit(setting),
                 price=priced(column),

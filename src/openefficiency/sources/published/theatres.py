@@ -37,7 +37,9 @@ class Theatres(Source):
     def read(self, document: Document) -> Reading:
         sheet = document.first
         rows = sheet.table(sheet.header(*(RAW if sheet.has(*RAW) else TIDY)))
-        rows = rows.with_columns(organisation=first_given(rows, CODES), title=first_given(rows, NAMES), start=start())
+        rows = rows.with_columns(
+            organisation=first_given(rows, CODES), title=first_given(rows, NAMES), start=start()
+        )
         coded = pl.col("organisation").is_not_null()
         header = pl.col("organisation").str.contains(REPEATED_HEADER).fill_null(False)
         trusts, england = rows.filter(coded & ~header), rows.filter(~coded & pl.col("title").is_not_null())
@@ -53,7 +55,11 @@ class Theatres(Source):
 
 
 def first_given(rows: pl.DataFrame, names: tuple[str, ...]) -> pl.Expr:
-    cells = [pl.when(figure_in(name)).then(pl.col(name).str.strip_chars()) for name in names if name in rows.columns]
+    cells = [
+        pl.when(figure_in(name)).then(pl.col(name).str.strip_chars())
+        for name in names
+        if name in rows.columns
+    ]
     return pl.coalesce(cells)
 
 

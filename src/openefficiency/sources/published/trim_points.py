@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import LeftOut, Reading, Source, Standing
 from openefficiency.tables.costs import trim_points
@@ -33,7 +32,7 @@ class TrimPoints(Source):
                 "sheet",
                 "row",
                 year=pl.lit(YEAR),
-                currency=code_in("sushrg"),
+                currency=pl.col("sushrg").str.strip_chars(),
                 setting=pl.lit(setting),
                 days=pl.col(setting).str.strip_chars(),
             )

@@ -1,13 +1,67 @@
 """Names and codes of what does not exist: places, hospitals, systems and regions."""
 
-PLACES = (
-    "Ashby Berrow Calder Dunmere Elmswick Fernley Garrowby Hollin Inglewick Jessop Kelmore Larkfield Merrow "
-    "Netherby Oakhanger Penwick Quarley Rosedene Selby-under-Wold Tarrant Ullesby Varley Wennow Yarrowdale "
-    "Alderley-Moss Brackenby Cranmore Dovecliff Eastwick Fallowfield-by-Sea Greenhythe Hazelby Ivelcombe "
-    "Juniper-Vale Kingsmere Linden Maplecombe Northwick Orchardleigh Primrose-Bay Quillham Rowanby Sallow "
-    "Thistledown Umberleigh Vinehall Willowmere Yewbarrow Applewick Birchcombe Cloverley Daleham Edenthorpe "
-    "Foxcote Glenrowan Heatherby Islewick Jasperley Kestrelby Lavenham-Tor"
-).split()
+PLACES = [
+    "Ashby",
+    "Berrow",
+    "Calder",
+    "Dunmere",
+    "Elmswick",
+    "Fernley",
+    "Garrowby",
+    "Hollin",
+    "Inglewick",
+    "Jessop",
+    "Kelmore",
+    "Larkfield",
+    "Merrow",
+    "Netherby",
+    "Oakhanger",
+    "Penwick",
+    "Quarley",
+    "Rosedene",
+    "Selby-under-Wold",
+    "Tarrant",
+    "Ullesby",
+    "Varley",
+    "Wennow",
+    "Yarrowdale",
+    "Alderley-Moss",
+    "Brackenby",
+    "Cranmore",
+    "Dovecliff",
+    "Eastwick",
+    "Fallowfield-by-Sea",
+    "Greenhythe",
+    "Hazelby",
+    "Ivelcombe",
+    "Juniper-Vale",
+    "Kingsmere",
+    "Linden",
+    "Maplecombe",
+    "Northwick",
+    "Orchardleigh",
+    "Primrose-Bay",
+    "Quillham",
+    "Rowanby",
+    "Sallow",
+    "Thistledown",
+    "Umberleigh",
+    "Vinehall",
+    "Willowmere",
+    "Yewbarrow",
+    "Applewick",
+    "Birchcombe",
+    "Cloverley",
+    "Daleham",
+    "Edenthorpe",
+    "Foxcote",
+    "Glenrowan",
+    "Heatherby",
+    "Islewick",
+    "Jasperley",
+    "Kestrelby",
+    "Lavenham-Tor",
+]
 
 KINDS = {
     "acute non-specialist": "Hospitals NHS Trust",
@@ -20,8 +74,8 @@ KINDS = {
     "other": "Shared Services Agency",
 }
 
-# Region codes that are given to no region of England.
-REGIONS = (("YA1", "Upper Shires"), ("YA2", "Lower Shires"), ("YA3", "Coast and Islands"))
+# Regions are few and known by name in the publications, so these are England's own.
+REGIONS = (("Y58", "South West"), ("Y62", "North West"), ("Y60", "Midlands"))
 SYSTEMS = (
     "Ash Valley",
     "Birch Downs",

@@ -18,7 +18,7 @@ class Savings:
 
 def savings_of(each: BodyYear) -> Savings:
     """Who delivers well tends to deliver well every year; luck does the rest."""
-    random = np.random.default_rng([each.body.number, int(each.year[:4])])
+    random = np.random.default_rng([int(each.body.size), int(each.year[:4])])
     planned = round(each.operating_cost * float(random.uniform(0.02, 0.045)))
     achieved = round(planned * float(np.clip(each.body.delivery + random.normal(0, 0.1), 0.1, 1.6)))
     return Savings(planned, achieved, round(achieved * float(random.beta(6, 3))))

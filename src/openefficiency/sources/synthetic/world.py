@@ -167,7 +167,7 @@ def make(*, seed: int, organisations: int, years: int) -> World:
         for number, kind in enumerate(types)
     ]
     world = World(seed, spans, systems, tuple(people), tuple(bodies), ())
-    return with_a_new_code(with_a_merger(world, random))
+    return with_a_new_code(with_a_merger(world))
 
 
 def systems_for(organisations: int) -> tuple[System, ...]:
@@ -246,7 +246,7 @@ SUBTYPES = {
 }
 
 
-def with_a_merger(world: World, random: np.random.Generator) -> World:
+def with_a_merger(world: World) -> World:
     """The second and third acute provider of today's list were one more before: two became one."""
     acute = [body for body in world.bodies if body.type == "acute non-specialist"]
     new = acute[1]
@@ -282,7 +282,6 @@ def with_a_merger(world: World, random: np.random.Generator) -> World:
         each if each.code != today.code else Organisation(**vars(today) | {"opened": on})
         for each in world.organisations
     ]
-    del random
     return World(
         world.seed, world.years, world.systems, (*people, *old_codes), (*bodies, *old_bodies),
         tuple(Succession(old.code, today.code, on, "merger") for old in old_codes),

@@ -35,7 +35,9 @@ def collected(economy: Economy) -> pl.DataFrame:
             mean=(pl.col("local").sum() / pl.col("activity").sum()).over(CURRENCY) * alone,
             mean_adjusted=(pl.col("actual").sum() / pl.col("activity").sum()).over(CURRENCY) * alone,
             hidden=(pl.col("activity") <= SMALL),
-            mean_hidden=(others < FEWEST) & ~pl.col("excluded") & (pl.col("pot").is_in(["01_EI", "02_NEI", "05_OP"])),
+            mean_hidden=(others < FEWEST)
+            & ~pl.col("excluded")
+            & (pl.col("pot").is_in(["01_EI", "02_NEI", "05_OP"])),
         )
         .with_columns(
             unadjusted=pl.col("local").round(2),
@@ -59,7 +61,9 @@ def write(world: World, economy: Economy, folder: Path) -> list[Fault]:
         adjusted = as_published(cells, mean="mean_adjusted", actual="adjusted", expected="expected_adjusted")
         money = ("Unit Cost", "National Mean", "Actual Cost", "Expected Cost")
         adjusted = adjusted.rename({label: f"MFFd {label}" for label in money})
-        adjusted.insert_column(6, cells["scaled_mff"].round(6).alias("Scaled MFF")).write_csv(folder / f"{name}2.csv")
+        adjusted.insert_column(6, cells["scaled_mff"].round(6).alias("Scaled MFF")).write_csv(
+            folder / f"{name}2.csv"
+        )
     return faults
 
 
@@ -83,7 +87,10 @@ def with_an_impossible_row(rows: pl.DataFrame, *, file: str) -> tuple[pl.DataFra
     """A row more, so that no true figure is lost with it."""
     more = rows.tail(1).with_columns(
         pl.lit("ZZ99Z").alias("Currency code"),
-        *(pl.lit("100.0").alias(label) for label in ("Unit Cost", "National Mean", "Actual Cost", "Expected Cost")),
+        *(
+            pl.lit("100.0").alias(label)
+            for label in ("Unit Cost", "National Mean", "Actual Cost", "Expected Cost")
+        ),
     )
     longer = pl.concat([rows, more])
     return spoilt(longer, publication="cost_collection", file=file, at=rows.height)

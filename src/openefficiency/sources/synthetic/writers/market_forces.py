@@ -13,7 +13,10 @@ FILE = "provider_mff.csv"
 
 def write(world: World, economy: Economy, folder: Path) -> list[Fault]:
     names = {each.code: each.name for each in world.organisations}
-    least = {year: min(each.body.market_forces for each in economy.years if each.year == year) for year in world.years}
+    least = {
+        year: min(each.body.market_forces for each in economy.years if each.year == year)
+        for year in world.years
+    }
     rows = pl.DataFrame(
         [
             (each.code, names[each.code], each.year, f"{each.body.market_forces / least[each.year]:.6f}")
