@@ -3,6 +3,7 @@
 (The sources, which only ever read files on this machine, use its connection for SQL.)
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def literal(value: str | Path | int | float | bool | None) -> str:
+def literal(value: str | Path | int | float | bool | date | None) -> str:
     """A value, safe in SQL."""
     if value is None:
         return "NULL"

@@ -84,3 +84,24 @@ def test_kinds_are_118_general_and_11_specialist_acute_trusts(profiles):
         None: 71,
     }
     assert profiles["organisations"].filter(pl.col("subtype") == "Acute - Teaching").height == 49
+
+
+def test_the_published_finance_score_follows_from_the_three_metrics_for_128_of_129(profiles):
+    acute = (
+        profiles["oversight"].pivot(on="metric", index="organisation", values="value").drop_nulls("OF0085")
+    )
+    growth = acute["OF0085"].to_list()
+    # Handbook, metrics 7.3: two scores of equal weight, productivity by rank and finance by two steps.
+    found = [
+        (finance_score(plan, variance) + 1 + 3 * sum(other > own for other in growth) / (len(growth) - 1)) / 2
+        for plan, variance, own in acute.select("OF0079", "OF0081", "OF0085").rows()
+    ]
+
+    near = [abs(one - other) <= 0.03 for one, other in zip(found, acute["OF4003"], strict=True)]
+    assert (len(near), sum(near)) == (129, 128)
+
+
+def finance_score(plan: float, variance: float) -> int:
+    if plan >= 0:
+        return 1 if variance > -0.5 else 2 if variance > -1 else 3
+    return 2 if variance >= 0 else 3 if variance > -0.55 else 4

@@ -140,12 +140,13 @@ def test_beds_of_a_month_stay_apart_from_those_of_kh03(became, parquet):
     found = became(parquet([reported_beds("April 2022", 100.0)]))
 
     assert found.source == "sitrep_beds"
-    assert found.rows("monthly_acute_beds", "organisation", "start", "patients", "available", "occupied") == [
-        ("R0A", date(2022, 4, 1), "all", 100.0, 99.0),
+    acute = found.rows("monthly_acute_beds", "organisation", "start", "patients", "available", "occupied")
+    assert sorted(acute) == [
         ("R0A", date(2022, 4, 1), "adult", 101.0, 100.0),
+        ("R0A", date(2022, 4, 1), "all", 100.0, 99.0),
         ("R0A", date(2022, 4, 1), "paediatric", 102.0, 101.0),
     ]
-    assert found.rows("critical_care_beds", "start", "kind", "available", "occupied") == [
+    assert sorted(found.rows("critical_care_beds", "start", "kind", "available", "occupied")) == [
         (date(2022, 4, 1), "adult", 103.0, 102.0),
         (date(2022, 4, 1), "paediatric", 104.0, 103.0),
     ]

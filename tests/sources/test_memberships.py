@@ -7,24 +7,21 @@ import pytest
 from openefficiency.errors import RefusedFile
 
 
-def test_in_2018_a_trust_has_a_partnership_and_one_of_four_regions(became, text_file):
+def test_in_2018_a_trust_has_a_partnership_and_no_region_is_taken(became, text_file):
     found = became(
         text_file("""
             NHS England Region,Trust,code,STP,STP_code
             South Of England Commissioning Region,Ashby NHS Trust,RN3,"Bath, Swindon and Wiltshire",E54000040
-            Moonlight Commissioning Region,Berrow NHS Trust,RN4,Moonlight,E54000041
+            Midlands And East Of England Commissioning Region,Berrow NHS Trust,RN4,No code,NA
         """)
     )
 
     assert found.source == "memberships_2018"
-    assert sorted(
-        found.rows("memberships", "organisation", "kind", "group", "share", "valid_from", "valid_to")
-    ) == [
-        ("RN3", "region", "Y57", 1.0, date(2018, 4, 1), date(2019, 3, 31)),
+    assert found.rows("memberships", "organisation", "kind", "group", "share", "valid_from", "valid_to") == [
         ("RN3", "stp", "E54000040", 1.0, date(2018, 4, 1), date(2021, 3, 31)),
-        ("RN4", "stp", "E54000041", 1.0, date(2018, 4, 1), date(2021, 3, 31)),
     ]
     assert found.reasons == ["group is empty"]
+    assert "region" in found.notes[0].lower()
 
 
 def test_the_partnerships_of_2021_end_where_boards_begin(became, text_file):

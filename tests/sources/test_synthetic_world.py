@@ -8,8 +8,9 @@ import pytest
 from openefficiency.sources.synthetic import names
 from openefficiency.sources.synthetic.currencies import BLOCKS, keys_of
 from openefficiency.sources.synthetic.economy import BodyYear, by_cost_type, excess_in, months_of, trade
+from openefficiency.sources.synthetic.founding import make
 from openefficiency.sources.synthetic.staff import staff_of
-from openefficiency.sources.synthetic.world import COST_TYPES, SHARES, make
+from openefficiency.sources.synthetic.world import COST_TYPES, SHARES
 from openefficiency.sources.synthetic.writers.activity import over_months
 from openefficiency.tables.who import TYPES
 
@@ -29,7 +30,7 @@ def test_fewer_than_twelve_are_no_world():
 
 
 def test_codes_begin_with_z_and_neither_codes_nor_names_are_given_twice():
-    world = make(seed=1, organisations=300, years=3)
+    world = make(seed=1, organisations=1000, years=3)
 
     codes = [each.code for each in world.organisations]
     assert all(len(code) == 3 and code[0] == "Z" for code in codes)

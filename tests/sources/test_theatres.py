@@ -24,11 +24,11 @@ def test_headers_blank_rows_and_england_are_left_out_of_the_raw_sheets(became, t
     )
 
     assert found.source == "theatres"
-    assert found.rows("theatres", "organisation", "start", "kind", "theatres", "row") == [
-        ("RE9", date(2004, 1, 1), "operating", 9.0, 6),
+    assert sorted(found.rows("theatres", "organisation", "start", "kind", "theatres", "row")) == [
         ("RE9", date(2004, 1, 1), "day case", 3.0, 6),
-        ("RJR", date(2013, 4, 1), "operating", 13.0, 9),
+        ("RE9", date(2004, 1, 1), "operating", 9.0, 6),
         ("RJR", date(2013, 4, 1), "day case", 4.0, 9),
+        ("RJR", date(2013, 4, 1), "operating", 13.0, 9),
     ]
     assert [(left.reason, left.rows) for left in found.left_out] == [
         ("England as a whole", 3),
@@ -54,9 +54,9 @@ def test_the_tidy_table_is_the_same_publication(became, text_file):
     )
 
     assert found.source == "theatres"
-    assert found.rows("theatres", "start", "kind", "theatres") == [
-        (date(2004, 1, 1), "operating", 1009.0),
+    assert sorted(found.rows("theatres", "start", "kind", "theatres")) == [
         (date(2004, 1, 1), "day case", 3.0),
+        (date(2004, 1, 1), "operating", 1009.0),
     ]
     assert found.reasons == ["start is no day: 2003 Q9"] * 2
 

@@ -12,9 +12,8 @@ from openefficiency.cli.output import SAYS, formats, progress, show
 from openefficiency.engine import Engine
 from openefficiency.errors import OpenEfficiencyError
 from openefficiency.measures.quality import collections
-from openefficiency.sources.fetching import fetch as fetch_addresses
-from openefficiency.sources.fetching import register_of_addresses
-from openefficiency.sources.local.templates import write_blank
+from openefficiency.sources import fetching
+from openefficiency.sources.local.blank import write_blank
 from openefficiency.store import Store
 from openefficiency.tables.known import all_tables, table
 from openefficiency.tasks import keeping, loading
@@ -102,26 +101,39 @@ def fetch(sources, into, only_list, form):
         openefficiency fetch --list
         openefficiency fetch cost_collection --into published-files
     """
-    entries = [entry for entry in register_of_addresses() if not sources or entry.source in sources]
+    known = fetching.addresses()
+    entries = [entry for entry in known if not sources or entry.source in sources]
     if not entries:
-        known = sorted({entry.source for entry in register_of_addresses()})
-        raise click.UsageError(f"No address is known of {', '.join(sources)}; known: {', '.join(known)}")
-    columns = {"source": "Source", "title": "Title", "year": "Year", "checked": "Checked", "url": "Address"}
+        names = ", ".join(sorted({entry.source for entry in known}))
+        raise click.UsageError(f"No address is known of {', '.join(sources)}; known: {names}")
     if only_list:
+        columns = {"source": "Source", "title": "Title", "year": "Year", "checked": "Checked", "url": "Address"}
         show([vars(entry) for entry in entries], form=form, columns=columns)
         return
-    with progress("Fetching", len(entries)) as step:
-        done, problems = [], []
-        for entry in entries:
-            try:
-                done += fetch_addresses([entry], into=into)
-            except OpenEfficiencyError as error:
-                problems.append(error)
-                SAYS.print(str(error), markup=False)
-            step(entry.title)
-    show([vars(one) for one in done], form=form, columns={"path": "File", "sha256": "SHA-256", "state": "State"})
+    done, problems = fetch_each([entry for entry in entries if not entry.page], into)
+    rows = [
+        {"file": str(one.path), "state": one.state, "bytes": one.size, "sha256": one.sha256, "warning": one.address.warning}
+        for one in done
+    ]
+    show(rows, form=form, columns={"file": "File", "state": "State", "bytes": "Bytes", "warning": "Beware"})
+    for problem in problems:
+        SAYS.print(str(problem), markup=False)
     if problems:
         raise click.exceptions.Exit(problems[0].exit_code)
+
+
+def fetch_each(entries: list[fetching.Address], into: Path) -> tuple[list[fetching.Fetched], list[OpenEfficiencyError]]:
+    """One after the other, so that what cannot be had does not keep the rest away."""
+    done: list[fetching.Fetched] = []
+    problems: list[OpenEfficiencyError] = []
+    with progress("Fetching", len(entries)) as step:
+        for entry in entries:
+            try:
+                done += fetching.fetch([entry], into=into)
+            except OpenEfficiencyError as problem:
+                problems.append(problem)
+            step(entry.title)
+    return done, problems
 
 
 @click.command()
@@ -194,7 +206,7 @@ def template(name, into, form):
     into.mkdir(parents=True, exist_ok=True)
     for one in wanted:
         path = into / f"{one.name}.{form}"
-        write_blank(one, path)
+        write_blank(one.name, path)
         click.echo(path)
 
 

@@ -5,6 +5,7 @@ of floats by several threads differs from run to run in its last digits.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -15,7 +16,7 @@ from openefficiency.tables.language import Column, Kind
 
 Tables = Mapping[str, nw.LazyFrame]
 
-EXACT = {
+EXACT: dict[Kind, Any] = {
     Kind.MONEY: nw.Decimal(18, 4),
     Kind.NUMBER: nw.Decimal(18, 6),
     # Whole numbers below 2**53 add up exactly as floats, in any order.

@@ -209,7 +209,8 @@ def with_notes(
     door: Door,
 ) -> pl.DataFrame:
     """Why a part is missing (the first reason counts), the basis, and what to know about the figure."""
-    reasons, flags = [], []
+    reasons: list[pl.Expr] = []
+    flags: list[pl.Expr] = []
     for name, part in measure.parts.items():
         found = parts[name]
         rows = rows.join(
@@ -276,7 +277,7 @@ def with_value(rows: pl.DataFrame, measure: Measure, door: Door) -> pl.DataFrame
 
 def reasons_against(measure: Measure) -> list[pl.Expr]:
     """Why there is no value although every part is there."""
-    reasons = [
+    reasons: list[pl.Expr] = [
         pl.when(pl.col("numerator").is_null() | pl.col("denominator").is_null()).then(
             pl.lit("a part of the sum is missing or divided by zero")
         ),

@@ -78,6 +78,6 @@ def build(node: ast.AST) -> pl.Expr:
             return OPERATIONS[type(op)](build(left), build(right))
         case ast.Name(id=name):
             return pl.col(name)
-        case ast.Constant(value=value):
+        case ast.Constant(value=int() | float() as value):
             return pl.lit(float(value))
     raise AssertionError(f"not checked before: {ast.dump(node)}")

@@ -9,7 +9,7 @@ from openefficiency.measures.measure import Measure
 from openefficiency.provenance import Origin, Provenance, package_version
 
 # What a row of a result has. `reason` says why there is no value; `flags` what to know about one.
-COLUMNS = {
+COLUMNS: dict[str, Any] = {
     "organisation": pl.String,
     "year": pl.String,
     "numerator": pl.Float64,
@@ -21,7 +21,7 @@ COLUMNS = {
     "flags": pl.List(pl.String),
 }
 
-ORIGIN_COLUMNS = {
+ORIGIN_COLUMNS: dict[str, Any] = {
     "organisation": pl.String,
     "year": pl.String,
     "part": pl.String,
@@ -74,10 +74,3 @@ class Result:
     def years(self) -> list[str]:
         return self.rows.filter(pl.col("value").is_not_null())["year"].unique().sort().to_list()
 
-
-def empty_rows() -> pl.DataFrame:
-    return pl.DataFrame(schema=COLUMNS)
-
-
-def as_row(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: values.get(name) for name in COLUMNS}

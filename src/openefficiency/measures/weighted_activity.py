@@ -46,7 +46,7 @@ def constant_of(
         pl.Series([type_of(name, year) == CALIBRATED_ON for name in rows["organisation"]], dtype=pl.Boolean)
     )
     both = acute.filter(pl.col("actual").is_not_null() & pl.col("expected").is_not_null())
-    k = computed(both["actual"].sum(), both["expected"].sum())
+    k = computed(float(both["actual"].sum()), float(both["expected"].sum()))
     if k is None:
         return year, None, f"no K: no acute non-specialist trust has comparable cost in {year}"
     return year, k, f"K {k:,.2f} worked out from {len(both)} acute non-specialist trusts (rule of ours)"

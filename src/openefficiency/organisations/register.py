@@ -73,11 +73,11 @@ class Register:
                 found.append((code, self.name_of(code), self.told(code, "type", date.max)))
         if found:
             return found
-        names = {self.name_of(code).casefold(): self.name_of(code) for code in self.entries}
-        close = get_close_matches(text.casefold(), names, n=3, cutoff=0.5)
+        spelt = {self.name_of(code).casefold(): self.name_of(code) for code in self.entries}
+        close = get_close_matches(text.casefold(), spelt, n=3, cutoff=0.5)
         raise NotFound(
             f"No organisation is called '{text}'.\n"
-            f"  did you mean: {'; '.join(names[name] for name in close) or 'another spelling, or a part of the name?'}"
+            f"  did you mean: {'; '.join(spelt[name] for name in close) or 'another spelling, or a part of the name?'}"
         )
 
 

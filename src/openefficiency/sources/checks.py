@@ -58,10 +58,10 @@ def typed(name: str, column: Column, *, given: str) -> str:
         return present(name)
     if column.kind is Kind.WHOLE:
         # 12.0 is a whole number, 12.5 is not.
-        double = f"TRY_CAST({digits(name)} AS DOUBLE)"
+        double = number(name)
         return f"CASE WHEN {double} = floor({double}) THEN TRY_CAST({double} AS BIGINT) END"
     if column.kind in NUMERIC:
-        return f"TRY_CAST({digits(name)} AS DOUBLE)"
+        return number(name)
     if column.kind is Kind.DAY:
         return (
             f"coalesce(TRY_CAST({present(name)} AS DATE), TRY_CAST({present(name)} AS TIMESTAMP)::DATE, "
@@ -70,13 +70,22 @@ def typed(name: str, column: Column, *, given: str) -> str:
     return f"TRY_CAST({present(name)} AS {wanted})"
 
 
+def number(name: str) -> str:
+    """The cell as a number: nearly all are plain ones, and only what is not is looked at as a printed one."""
+    plain = f"TRY_CAST({quoted(name)} AS DOUBLE)"
+    return f"CASE WHEN isfinite({plain}) THEN {plain} ELSE TRY_CAST({digits(name)} AS DOUBLE) END"
+
+
 def digits(name: str) -> str:
     """The cell without the commas, pound and percent signs of a printed number."""
     return f"regexp_replace({present(name)}, '[,£\\s]', '', 'g')"
 
 
 def broken_rules(table: Table, given: dict[str, str], *, today: date) -> dict[str, str]:
-    """Reason (an SQL text) by condition (an SQL boolean); `t_<name>` is the typed cell."""
+    """Reason (an SQL text) by condition (an SQL boolean); `t_<name>` is the typed cell.
+
+    What is missing has no typed cell, so each condition that asks about the raw one asks for that first.
+    """
     rules: dict[str, str] = {}
     for name, column in table.columns.items():
         rules |= rules_of(name, column, given=given[name])
@@ -92,11 +101,11 @@ def rules_of(name: str, column: Column, *, given: str) -> dict[str, str]:
     shown = f"left({raw}, 60)"
     rules = {}
     if given == "VARCHAR" and column.kind is not Kind.TEXT:
-        rules[f"{raw} IS NOT NULL AND {quoted(value)} IS NULL"] = (
+        rules[f"{quoted(value)} IS NULL AND {raw} IS NOT NULL"] = (
             f"{literal(f'{name} is no {column.kind.value}: ')} || {shown}"
         )
     if not column.may_be_missing:
-        rules[f"{raw} IS NULL"] = literal(f"{name} is empty")
+        rules[f"{quoted(value)} IS NULL AND {raw} IS NULL"] = literal(f"{name} is empty")
     if column.kind is Kind.TEXT:
         rules[f"length({quoted(value)}) > {column.longest}"] = (
             f"{literal(f'{name} is longer than {column.longest} characters: ')} || {shown}"
@@ -134,19 +143,22 @@ def rules_of_year(value: str, *, today: date) -> dict[str, str]:
 
 
 def typed_query(table: Table, given: dict[str, str], relation: str, *, today: date) -> str:
-    """Every row with its typed cells and, where a rule is broken, the reason."""
+    """Every row with its typed cells and, where a rule is broken, the reason and the cells as given.
+
+    Words and given cells are made for broken rows only: for every row they would cost more than all the rest.
+    """
     cells = ",\n  ".join(
         f"{typed(name, column, given=given[name])} AS {quoted('t_' + name)}"
         for name, column in table.columns.items()
     )
-    reasons = ", ".join(
-        f"CASE WHEN {condition} THEN {words} END"
-        for condition, words in broken_rules(table, given, today=today).items()
-    )
+    rules = broken_rules(table, given, today=today)
+    broken = " OR ".join(f"({condition})" for condition in rules)
+    reasons = ", ".join(f"CASE WHEN {condition} THEN {words} END" for condition, words in rules.items())
     values = ", ".join(f"{quoted('t_' + name)} AS {quoted(name)}" for name in table.columns)
+    as_given = ", ".join(f"{literal(name)}: {quoted(name)}" for name in given)
     return (
         f"SELECT {values}, sheet::VARCHAR AS sheet, row::INTEGER AS row, reason,\n"
-        "CASE WHEN reason IS NOT NULL THEN given END AS given FROM (\n"
-        f"SELECT *, nullif(concat_ws('; ', {reasons}), '') AS reason\n"
-        f"FROM (SELECT *, {cells}, to_json(g)::VARCHAR AS given FROM {relation} AS g))"
+        f"CASE WHEN reason IS NOT NULL THEN to_json({{{as_given}}})::VARCHAR END AS given FROM (\n"
+        f"SELECT *, CASE WHEN {broken} THEN nullif(concat_ws('; ', {reasons}), '') END AS reason\n"
+        f"FROM (SELECT *, {cells} FROM {relation}))"
     )

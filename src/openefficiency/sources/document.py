@@ -70,16 +70,18 @@ class Sheet:
     def has(self, *labels: str) -> bool:
         return self.header(*labels) is not None
 
-    def labels(self, header: int = 0) -> list[str]:
+    def labels(self, header: int | None = 0) -> list[str]:
         """The names of the columns, given where the header stands."""
+        assert header is not None, f"sheet '{self.name}' was recognised without its header"
         return distinct([label(cell) for cell in self.head[header]])
 
-    def table(self, header: int = 0, names: list[str] | None = None) -> pl.DataFrame:
+    def table(self, header: int | None = 0, names: list[str] | None = None) -> pl.DataFrame:
         """The rows below the header, as text, under its labels, with `sheet` and `row`.
 
         Rows without any content are left away. For a sheet without a header give `header=-1` and
         `names`. The cells of a row with too many of them are marked, so that it goes into quarantine.
         """
+        assert header is not None, f"sheet '{self.name}' was recognised without its header"
         cells = self.cells.slice(header + 1)
         columns = [name for name in cells.columns if name != "row"]
         names = distinct(names) if names else self.labels(header)

@@ -48,11 +48,14 @@ def write_table(
     relation = as_relation(frame, engine)
     table.check_shape(relation.columns, source=source.name)
     given = dict(zip(relation.columns, map(str, relation.types), strict=True))
-    relation.create_view("given_rows", replace=True)
+    relation.create_view("given_view", replace=True)
+    # A text file is read, and its rows numbered, by one thread; from here on all of them work.
+    engine.connection.execute("CREATE OR REPLACE TEMP TABLE given_rows AS SELECT * FROM given_view")
     engine.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE typed_rows AS "
         f"{checks.typed_query(table, given, 'given_rows', today=today)}"
     )
+    engine.connection.execute("DROP TABLE given_rows; DROP VIEW given_view")
     mark_repeats(table, engine)
     quarantined = write_quarantine(table, folder, engine)
     path = folder / f"{table.name}.parquet"
@@ -70,7 +73,7 @@ def write_table(
         quarantined=quarantined,
         flagged=flagged,
     )
-    engine.connection.execute("DROP TABLE typed_rows; DROP VIEW given_rows")
+    engine.connection.execute("DROP TABLE typed_rows")
     return holding
 
 
@@ -102,10 +105,11 @@ def sort_by(table: Table) -> list[str]:
 def mark_repeats(table: Table, engine: Engine) -> None:
     """Rows of one grain: the same again is kept once, rows that disagree are not kept at all."""
     grain = ", ".join(quoted(name) for name in table.grain)
-    if not engine.rows(
-        f"SELECT 1 FROM typed_rows WHERE reason IS NULL GROUP BY {grain} HAVING count(*) > 1 LIMIT 1"
-    ):
-        return
+    # One number is grouped sooner than eight texts. Two grains may share it: below, the texts decide.
+    engine.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE suspects AS SELECT hash({grain}) AS suspect FROM typed_rows "
+        "WHERE reason IS NULL GROUP BY suspect HAVING count(*) > 1"
+    )
     cells = ", ".join(quoted(name) for name in table.columns)
     same = f"count(*) OVER (PARTITION BY {cells})"
     agree = "TRUE" if table.repeats_add_up else f"count(*) OVER (PARTITION BY {grain}) = {same}"
@@ -121,11 +125,12 @@ def mark_repeats(table: Table, engine: Engine) -> None:
                 row_number() OVER (PARTITION BY {cells} ORDER BY sheet, row, rowid) AS place,
                 first_value(row) OVER (PARTITION BY {cells} ORDER BY sheet, row, rowid) AS first_row,
                 left(string_agg(row::VARCHAR, ', ') OVER (PARTITION BY {grain}), 60) AS all_rows
-            FROM typed_rows WHERE reason IS NULL
+            FROM typed_rows WHERE reason IS NULL AND hash({grain}) IN (FROM suspects)
         );
         UPDATE typed_rows SET reason = repeated.reason, given = to_json(typed_rows)::VARCHAR
         FROM repeated WHERE typed_rows.rowid = repeated.id AND repeated.reason IS NOT NULL;
-        DROP TABLE repeated
+        DROP TABLE repeated;
+        DROP TABLE suspects
         """
     )
 

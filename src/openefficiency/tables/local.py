@@ -1,5 +1,7 @@
 """What only a trust itself has: it may bring these tables on a template."""
 
+from typing import Any
+
 from openefficiency.tables.language import (
     Every,
     Table,
@@ -11,7 +13,7 @@ from openefficiency.tables.language import (
     year,
 )
 
-LOCAL = {"brought_by_trust": True, "family": "local returns"}
+LOCAL: dict[str, Any] = {"brought_by_trust": True, "family": "local returns"}
 
 procurement = Table(
     name="procurement",

@@ -1,6 +1,6 @@
 """CQC ratings of NHS providers and their services, 2013-2018, as scores."""
 
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.quality import ratings
@@ -19,7 +19,7 @@ class CqcPanel(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         return Reading(
             {
                 "ratings": rows.select(

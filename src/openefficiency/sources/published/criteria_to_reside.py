@@ -1,6 +1,6 @@
 """Patients who no longer need to be in hospital, by acute trust: daily reports, added up by month."""
 
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.published.daily_reports import by_month
 from openefficiency.sources.source import Reading, Source, Standing
@@ -21,7 +21,7 @@ class CriteriaToReside(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         months = by_month(rows.with_columns(organisation=code_in("nhs_trust22_code")), FIGURE)
         return Reading(
             {"discharge_delays": months.rows.rename({FIGURE: "delayed_days"})}, left_out=months.left_out

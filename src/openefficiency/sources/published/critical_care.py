@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out, number_in
+from openefficiency.sources.cells import code_in, figure_in, left_out, number_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing, Total
 from openefficiency.tables.capacity import critical_care_beds
@@ -31,9 +31,7 @@ class CriticalCare(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS)).with_columns(
-            organisation=code_in("org_code")
-        )
+        rows = rows_under(document.first, *COLUMNS).with_columns(organisation=code_in("org_code"))
         is_england = ~figure_in("organisation") | (pl.col("organisation") == ENGLAND)
         is_region = pl.col("organisation").str.contains(REGION).fill_null(False)
         trusts = rows.filter(~is_england & ~is_region)

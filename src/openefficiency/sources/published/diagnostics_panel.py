@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out
+from openefficiency.sources.cells import code_in, figure_in, left_out, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.activity import diagnostics
@@ -42,7 +42,7 @@ class DiagnosticsPanel(Source):
         return document.first.has(*COLUMNS) and not document.first.has(JOINED)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         cells = pl.concat(tests_of(rows, test, columns) for test, columns in TESTS.items())
         return Reading(
             {"diagnostics": cells.filter(figure_in("tests"))},

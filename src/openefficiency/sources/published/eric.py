@@ -34,9 +34,9 @@ class Eric(Source):
     def read(self, document: Document) -> Reading:
         year = year_of(document)
         read = [
-            sheet_of(document.sheet(name), level, scheme)
+            sheet_of(sheet, level, scheme)
             for name, (level, scheme) in SHEETS.items()
-            if document.sheet(name)
+            if (sheet := document.sheet(name))
         ]
         rows = pl.concat(frame for frame, _, _ in read).with_columns(year=pl.lit(year))
         return Reading(
@@ -49,6 +49,7 @@ class Eric(Source):
 def year_of(document: Document) -> str:
     """No cell names the year, so it is told by the questions that were asked."""
     sheet = document.sheet("Site Data")
+    assert sheet, "recognised by this sheet"
     asked = {plain(text) for text in sheet.labels(sheet.header(*SITE))}
     years = [year for question, year in YEARS.items() if plain(question) in asked]
     if len(years) != 1:

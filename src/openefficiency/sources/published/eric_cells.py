@@ -39,8 +39,9 @@ def sections(row: tuple[str, ...]) -> list[str]:
     return found
 
 
-def questions(sheet: Sheet, header: int) -> list[Question]:
+def questions(sheet: Sheet, header: int | None) -> list[Question]:
     """The numeric columns of a sheet. What it repeats for PFI schemes is of no item but 'other'."""
+    assert header is not None, "a sheet without its header is not recognised"
     texts = [label(cell) for cell in sheet.head[header]]
     above = sections(sheet.head[header - 1]) if header else [""] * len(texts)
     repeated = [section.startswith(PFI) for section in above]

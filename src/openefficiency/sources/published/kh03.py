@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out, number_in
+from openefficiency.sources.cells import code_in, figure_in, left_out, number_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing, Total
 from openefficiency.tables.capacity import beds
@@ -39,7 +39,7 @@ class Kh03(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         month = pl.col("period_end").replace_strict(FIRST_MONTHS, default=pl.col("period_end"))
         rows = rows.with_columns(start=pl.col("year") + "-" + month + "-01", months=pl.lit(3))
         return beds_of(rows)

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from openefficiency.sources.cells import rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.published.kh03 import beds_of
 from openefficiency.sources.source import Reading, Source, Standing
@@ -21,6 +22,6 @@ class Kh03From2000(Source):
         return document.first.has(*COLUMNS) and not document.first.has("period_end")
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         # The year is the first one of the financial year: the means of 2003 divide by 366 days.
         return beds_of(rows.with_columns(start=pl.col("year") + "-04-01", months=pl.lit(12)))

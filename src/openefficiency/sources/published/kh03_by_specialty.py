@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.capacity import beds_by_specialty
@@ -30,7 +30,7 @@ class Kh03BySpecialty(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         group = pl.col("specialty_group")
         return Reading(
             {

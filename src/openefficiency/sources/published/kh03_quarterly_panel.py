@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out, number_in
+from openefficiency.sources.cells import code_in, figure_in, left_out, number_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.published.kh03_by_specialty import first_day_of_quarter
 from openefficiency.sources.source import Reading, Source, Standing, Total
@@ -21,7 +21,7 @@ FEWEST_TO_TELL = 20
 class Kh03QuarterlyPanel(Source):
     name = "kh03_quarterly_panel"
     title = "KH03 and cancelled operations by trust and quarter, 2018-2025"
-    publisher = "NHS England; compiled by L. Bennett"
+    publisher = "NHS England; compiled by a private analyst"
     standing = Standing.THIRD_PARTY
     implements = (beds, cancelled_operations)
 
@@ -29,7 +29,7 @@ class Kh03QuarterlyPanel(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS)).with_columns(
+        rows = rows_under(document.first, *COLUMNS).with_columns(
             organisation=code_in("org_code"), start=first_day_of_quarter("period")
         )
         is_england = pl.col("organisation") == ENGLAND

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, left_out, number_in
+from openefficiency.sources.cells import code_in, left_out, number_in, rows_under
 from openefficiency.sources.document import Document, Sheet
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.activity import length_of_stay
@@ -28,7 +28,7 @@ class LosPanel(Source):
     def read(self, document: Document) -> Reading:
         column = variant_of(document.first)
         assert column, "the document was recognised by this column"
-        rows = document.first.table(document.first.header(*COLUMNS, column))
+        rows = rows_under(document.first, *COLUMNS, column)
         # A stay lasts a day at least: 0 stands where the adjusted mean could not be worked out.
         none = (number_in(column) == 0).fill_null(False)
         return Reading(

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import memberships
@@ -17,7 +17,7 @@ FROM = date(2022, 7, 1)
 class MembershipsIcbPatients(Source):
     name = "memberships_icb_patients"
     title = "Trust to ICB lookup, 2022, by where patients come from"
-    publisher = "Office for Health Improvement and Disparities; compiled by the British Red Cross"
+    publisher = "NHS England; compiled by the British Red Cross"
     standing = Standing.COMPILATION
     implements = (memberships,)
 
@@ -25,7 +25,7 @@ class MembershipsIcbPatients(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         return Reading(
             {
                 "memberships": rows.select(

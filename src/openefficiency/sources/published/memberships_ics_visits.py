@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document, Sheet
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import memberships
@@ -27,7 +27,7 @@ class MembershipsIcsVisits(Source):
     def read(self, document: Document) -> Reading:
         sheet = weights(document)
         assert sheet, "the document was recognised by this sheet"
-        rows = sheet.table(sheet.header(*COLUMNS))
+        rows = rows_under(sheet, *COLUMNS)
         return Reading(
             {
                 "memberships": rows.select(

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import memberships
@@ -25,7 +25,7 @@ class MembershipsStp2021(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         return Reading(
             {
                 "memberships": rows.select(

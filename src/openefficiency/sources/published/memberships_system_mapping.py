@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from openefficiency.errors import RefusedFile
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import memberships
@@ -35,7 +35,7 @@ class MembershipsSystemMapping(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         since = first_day_named(document)
         region = pl.col("Region Name").str.strip_chars()
         codes = {

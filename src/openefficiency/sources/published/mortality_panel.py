@@ -1,6 +1,6 @@
 """Summary hospital-level mortality indicator by trust and year, 2012-2018."""
 
-from openefficiency.sources.cells import code_in, year_beginning_in
+from openefficiency.sources.cells import code_in, rows_under, year_beginning_in
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.quality import mortality
@@ -19,7 +19,7 @@ class MortalityPanel(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         return Reading(
             {
                 "mortality": rows.select(

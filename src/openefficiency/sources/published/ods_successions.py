@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, left_out
+from openefficiency.sources.cells import code_in, left_out, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import successions
@@ -21,7 +21,7 @@ class OdsSuccessions(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS)).with_columns(
+        rows = rows_under(document.first, *COLUMNS).with_columns(
             old=code_in("old_code"), new=code_in("new_code")
         )
         # An organisation that keeps its code has only changed its details.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import polars as pl
 
 from openefficiency.errors import RefusedFile
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document, Sheet
 from openefficiency.sources.source import Reading, Source
 from openefficiency.tables.who import organisations
@@ -39,7 +39,7 @@ class OdsTrusts(Source):
 
     def read(self, document: Document) -> Reading:
         sheet = document.first
-        rows = sheet.table(-1, names=NAMES) if is_headerless(sheet) else sheet.table(sheet.header(*COLUMNS))
+        rows = sheet.table(-1, names=NAMES) if is_headerless(sheet) else rows_under(sheet, *COLUMNS)
         return Reading(
             {
                 "organisations": rows.select(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out
+from openefficiency.sources.cells import code_in, figure_in, left_out, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import successions
@@ -25,7 +25,7 @@ class OrganisationChanges(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         steps = pl.concat(step(rows, new=new, old=old) for new, old in STEPS.items())
         once = steps.unique(STEP, keep="first", maintain_order=True)
         return Reading(

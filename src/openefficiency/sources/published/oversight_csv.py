@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, financial_years
+from openefficiency.sources.cells import code_in, financial_years, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source
 from openefficiency.tables.quality import oversight
@@ -23,7 +23,7 @@ class OversightCsv(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         reported = pl.col("Reporting_Date").str.strip_chars()
         years = {
             text: year_of(text) for text in rows["Reporting_Date"].drop_nulls().str.strip_chars().unique()

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out, scaled
+from openefficiency.sources.cells import code_in, figure_in, left_out, rows_under, scaled
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import peer_characteristics
@@ -48,7 +48,7 @@ class PeerFinder(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         cells = pl.concat(item(rows, column, name) for column, name in ITEMS.items())
         return Reading(
             {"peer_characteristics": cells.filter(figure_in("amount"))},

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, left_out, number_in, year_beginning_in
+from openefficiency.sources.cells import code_in, left_out, number_in, rows_under, year_beginning_in
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.quality import performance
@@ -26,9 +26,9 @@ class PerformancePanel(Source):
     def read(self, document: Document) -> Reading:
         sheet = document.first
         if sheet.has(*FOUR_HOURS):
-            rows = sheet.table(sheet.header(*FOUR_HOURS))
+            rows = rows_under(sheet, *FOUR_HOURS)
             return Reading({"performance": scores(rows, standard="four_hours", share="AE_SCORE")})
-        rows = sheet.table(sheet.header(*EIGHTEEN_WEEKS))
+        rows = rows_under(sheet, *EIGHTEEN_WEEKS)
         # Nobody was waiting: a share of nothing, which the file prints as 0.
         nobody = (number_in("N_TOTAL") == 0).fill_null(False)
         return Reading(

@@ -3,7 +3,7 @@
 import polars as pl
 
 from openefficiency.errors import RefusedFile
-from openefficiency.sources.cells import code_in, figure_in, financial_years, left_out, number_in
+from openefficiency.sources.cells import code_in, figure_in, financial_years, left_out, number_in, rows_under
 from openefficiency.sources.document import Document, Sheet
 from openefficiency.sources.source import Reading, Source
 from openefficiency.tables.productivity import productivity_growth
@@ -29,7 +29,7 @@ class ProductivityWorkbook(Source):
         sheet = growth_sheet(document)
         assert sheet, "the document was recognised by this sheet"
         year = year_of(sheet, document)
-        rows = sheet.table(sheet.header(*COLUMNS))
+        rows = rows_under(sheet, *COLUMNS)
         trusts = rows.filter(figure_in("Org code"))
         refuse_other_units(trusts, document)
         return Reading(

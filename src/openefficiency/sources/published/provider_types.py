@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import organisations
@@ -33,7 +33,7 @@ class ProviderTypes(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         kind = pl.col("ORG_TYPE").str.strip_chars() + "|" + pl.col("SPECIALIST").str.strip_chars()
         types = {f"{kind}|{specialist}": type_ for (kind, specialist), type_ in TYPES.items()}
         return Reading(

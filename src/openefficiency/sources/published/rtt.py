@@ -44,7 +44,9 @@ class Rtt(Source):
         header = sheet.header(*COLUMNS)
         assert header is not None, "the document was recognised by its header"
         # A hundred thousand rows by commissioner become a few thousand by provider.
-        rows = sheet.lazy(header).query("given", by_provider(sheet, header)).pl()
+        summed = sheet.lazy(header).query("given", by_provider(sheet, header))
+        assert summed, "a SELECT gives rows"
+        rows = summed.pl()
         return Reading({"waiting_times": rows}, notes=disagreements(rows))
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out
+from openefficiency.sources.cells import code_in, figure_in, left_out, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.activity import waiting_times
@@ -28,7 +28,7 @@ class RttPanel(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS)).with_columns(
+        rows = rows_under(document.first, *COLUMNS).with_columns(
             organisation=code_in("trust_code"),
             treatment_function=treatment_function("treatment_function_code"),
         )

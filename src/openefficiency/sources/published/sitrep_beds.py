@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out
+from openefficiency.sources.cells import code_in, figure_in, left_out, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.capacity import critical_care_beds, monthly_acute_beds
@@ -33,7 +33,7 @@ class SitrepBeds(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        given = document.first.table(document.first.header(*COLUMNS))
+        given = rows_under(document.first, *COLUMNS)
         copies = copied_months(given)
         rows = given.filter(~pl.col("date").is_in(list(copies)).fill_null(False))
         acute, critical = beds(rows, PATIENTS, "patients"), beds(rows, CRITICAL, "kind")

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out, number_in
+from openefficiency.sources.cells import code_in, figure_in, left_out, number_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing, Total
 from openefficiency.tables import capacity
@@ -36,7 +36,7 @@ class Theatres(Source):
 
     def read(self, document: Document) -> Reading:
         sheet = document.first
-        rows = sheet.table(sheet.header(*(RAW if sheet.has(*RAW) else TIDY)))
+        rows = rows_under(sheet, *(RAW if sheet.has(*RAW) else TIDY))
         rows = rows.with_columns(
             organisation=first_given(rows, CODES), title=first_given(rows, NAMES), start=start()
         )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in
+from openefficiency.sources.cells import code_in, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.capacity import theatres
@@ -26,7 +26,7 @@ class TheatresPanel(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         metric = pl.col("metric")
         parts = pl.col("date").str.extract_groups(r"^(?<year>\d{4})(?<quarter>\.\d+)$")
         day = parts.struct.field("year") + parts.struct.field("quarter").replace_strict(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, year_beginning_in
+from openefficiency.sources.cells import code_in, rows_under, year_beginning_in
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import peer_characteristics
@@ -21,7 +21,7 @@ class TrustPopulation(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         return Reading(
             {
                 "peer_characteristics": rows.select(

@@ -5,7 +5,7 @@ Its workforce, cost gap and estimated columns are known to be wrong and are neve
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out
+from openefficiency.sources.cells import code_in, figure_in, left_out, rows_under
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.productivity import productivity_growth
@@ -51,9 +51,7 @@ class TrustProfiles(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS)).with_columns(
-            organisation=code_in("org_code")
-        )
+        rows = rows_under(document.first, *COLUMNS).with_columns(organisation=code_in("org_code"))
         grown = figure_in("productivity_activity_growth")
         metrics = pl.concat(metric(rows, column, id_) for column, id_ in METRICS.items())
         return Reading(

@@ -2,7 +2,14 @@
 
 import polars as pl
 
-from openefficiency.sources.cells import code_in, figure_in, left_out, number_in, year_beginning_in
+from openefficiency.sources.cells import (
+    code_in,
+    figure_in,
+    left_out,
+    number_in,
+    rows_under,
+    year_beginning_in,
+)
 from openefficiency.sources.document import Document
 from openefficiency.sources.source import Reading, Source, Standing
 from openefficiency.tables.who import peer_characteristics
@@ -37,7 +44,7 @@ class TrustReference(Source):
         return document.first.has(*COLUMNS)
 
     def read(self, document: Document) -> Reading:
-        rows = document.first.table(document.first.header(*COLUMNS))
+        rows = rows_under(document.first, *COLUMNS)
         again = (number_in("year") > LAST_YEAR).fill_null(False)
         cells = pl.concat(item(rows.filter(~again), column, name) for column, name in ITEMS.items())
         return Reading(

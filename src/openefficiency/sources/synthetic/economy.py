@@ -15,7 +15,7 @@ from openefficiency.tables import year as years_of
 
 INFLATION = 1.03
 RARE = 0.08
-YEAR_NOISE, CELL_NOISE = 0.02, 0.12
+YEAR_NOISE, CELL_NOISE, DEMAND = 0.02, 0.12, 0.05
 # How a planted excess moves from the first to the last year of the world.
 TRENDS = {"steady": (1.0, 1.0), "improving": (1.4, 0.6), "worsening": (0.6, 1.4)}
 
@@ -71,6 +71,31 @@ class Economy:
     years: tuple[BodyYear, ...]
 
 
+@dataclass(frozen=True)
+class Casemix:
+    """What a provider may do, and which share of its efficient cost each currency takes."""
+
+    basket: Currencies
+    shares: np.ndarray
+
+
+@dataclass(frozen=True)
+class Luck:
+    """Chance, in one year of one provider. `noise` moves costs; demand varies without being noise."""
+
+    random: np.random.Generator
+    noise: float
+
+    def of_the_year(self) -> float:
+        return float(np.exp(self.noise * YEAR_NOISE * self.random.normal()))
+
+    def of_cells(self, count: int) -> np.ndarray:
+        return np.exp(self.noise * CELL_NOISE * self.random.normal(size=count))
+
+    def of_demand(self, count: int) -> np.ndarray:
+        return np.exp(DEMAND * self.random.normal(size=count))
+
+
 def trade(world: World, *, currencies: int, noise: float) -> Economy:
     """Years of care and spending. `noise` is 1 for the usual amount, 0 for none."""
     random = np.random.default_rng([world.seed, 1])
@@ -80,18 +105,15 @@ def trade(world: World, *, currencies: int, noise: float) -> Economy:
     }
     mixes = {body.number: mix_of(body, baskets[FAMILY[body.type]], random) for body in world.bodies}
     share_mixes_of_merged(world, mixes)
-    cells, years = [], []
+    found = []
     for number in range(len(world.years)):
         working = world.working(number)
         scale = scaled_market_forces(working, number)
         for body in working:
-            basket = baskets[FAMILY[body.type]]
-            frame, totals = year_of(
-                world, body, number, basket, mixes[body.number], scale[body.number], random, noise
-            )
-            cells.append(frame)
-            years.append(totals)
-    return Economy(pl.concat(cells), tuple(years))
+            casemix = Casemix(baskets[FAMILY[body.type]], mixes[body.number])
+            luck = Luck(np.random.default_rng([world.seed, 2, body.number, number]), noise)
+            found.append(year_of(world, body, number, scale[body.number], casemix=casemix, luck=luck))
+    return Economy(pl.concat(cells for cells, _ in found), tuple(each for _, each in found))
 
 
 def wanted(family: str, currencies: int) -> int:
@@ -115,13 +137,10 @@ def mix_of(body: Body, basket: Currencies, random: np.random.Generator) -> np.nd
 
 def share_mixes_of_merged(world: World, mixes: dict[int, np.ndarray]) -> None:
     """Two that merge do together what the one does afterwards."""
-    merged = {change.new: [] for change in world.successions if change.change == "merger"}
     for change in world.successions:
-        if change.change == "merger":
-            merged[change.new].append(world.organisation(change.old).body)
-    for new, parts in merged.items():
-        for part in parts:
-            mixes[part] = mixes[world.organisation(new).body]
+        old, new = world.organisation(change.old).body, world.organisation(change.new).body
+        assert old is not None and new is not None, "only providers of care follow each other"
+        mixes[old] = mixes[new]
 
 
 def scaled_market_forces(working: list[Body], number: int) -> dict[int, float]:
@@ -153,62 +172,56 @@ def by_cost_type(excess: dict[str, float]) -> dict[str, float]:
 
 
 def year_of(
-    world: World,
-    body: Body,
-    number: int,
-    basket: Currencies,
-    mix: np.ndarray,
-    scaled_mff: float,
-    random: np.random.Generator,
-    noise: float,
+    world: World, body: Body, number: int, scaled_mff: float, *, casemix: Casemix, luck: Luck
 ) -> tuple[pl.DataFrame, BodyYear]:
-    unit_cost = basket.unit_cost * INFLATION**number
-    activity = np.round(
-        size_in(body, number) * mix / unit_cost * np.exp(random.normal(0, 0.05, len(mix)))
-    ).astype(int)
-    kept = activity > 0
-    activity, efficient = activity[kept], (activity * unit_cost)[kept]
+    """The cells of a provider in one year, and the sums that follow from them."""
+    year = world.years[number]
+    code = world.code_of(body.number, years_of.last_day(year))
     excess = excess_in(body, number, len(world.years))
     shares = dict(zip(COST_TYPES, SHARES[body.type], strict=True))
-    more = by_cost_type(excess)
-    dearer = sum(shares[kind] * (1 + more[kind]) for kind in COST_TYPES)
-    shaken = float(np.exp(noise * YEAR_NOISE * random.normal()))
-    cell_noise = np.exp(noise * CELL_NOISE * random.normal(size=len(mix)))[kept]
-    clean = efficient * dearer
-    actual = clean * cell_noise
-    actual *= clean.sum() * shaken / actual.sum()
-    whole = efficient.sum() * scaled_mff
-    on = years_of.last_day(world.years[number])
-    code = world.code_of(body.number, on)
-    frame = pl.DataFrame(
-        {
-            "department": basket.department[kept],
-            "service": basket.service[kept],
-            "currency": basket.code[kept],
-            "pot": basket.pot[kept],
-            "supplier": basket.supplier[kept],
-            "excluded": basket.excluded[kept],
-            "activity": activity,
-            "days": basket.days[kept].astype(float),
-            "clean": clean,
-            "actual": actual,
-        }
-    ).with_columns(
-        year=pl.lit(world.years[number]),
-        body=pl.lit(body.number),
-        code=pl.lit(code),
-        scaled_mff=pl.lit(scaled_mff),
-    )
-    return frame, BodyYear(
+    times = {kind: 1 + more for kind, more in by_cost_type(excess).items()}
+    dearer = sum(shares[kind] * times[kind] for kind in COST_TYPES)
+    shaken = luck.of_the_year()
+    cells = cells_of(casemix, size_in(body, number), number, dearer, shaken, luck=luck)
+    whole = float(cells["efficient"].to_numpy().sum()) * scaled_mff
+    return cells.drop("efficient").with_columns(
+        year=pl.lit(year), body=pl.lit(body.number), code=pl.lit(code), scaled_mff=pl.lit(scaled_mff)
+    ), BodyYear(
         body=body,
-        year=world.years[number],
+        year=year,
         code=code,
         scaled_mff=scaled_mff,
         excess=excess,
-        efficient={kind: float(whole * shares[kind]) for kind in COST_TYPES},
-        clean={kind: float(whole * shares[kind] * (1 + more[kind])) for kind in COST_TYPES},
-        spend={kind: float(whole * shares[kind] * (1 + more[kind]) * shaken) for kind in COST_TYPES},
+        efficient={kind: whole * shares[kind] for kind in COST_TYPES},
+        clean={kind: whole * shares[kind] * times[kind] for kind in COST_TYPES},
+        spend={kind: whole * shares[kind] * times[kind] * shaken for kind in COST_TYPES},
     )
+
+
+def cells_of(
+    casemix: Casemix, size: float, number: int, dearer: float, shaken: float, *, luck: Luck
+) -> pl.DataFrame:
+    """Whole units of each currency, and what they cost; noise moves cost between cells, and the sum by `shaken`."""
+    basket = casemix.basket
+    unit_cost = basket.unit_cost * INFLATION**number
+    activity = np.round(size * casemix.shares / unit_cost * luck.of_demand(len(unit_cost))).astype(int)
+    clean = activity * unit_cost * dearer
+    actual = clean * luck.of_cells(len(clean))
+    return pl.DataFrame(
+        {
+            "department": basket.department,
+            "service": basket.service,
+            "currency": basket.code,
+            "pot": basket.pot,
+            "supplier": basket.supplier,
+            "excluded": basket.excluded,
+            "activity": activity,
+            "days": basket.days.astype(float),
+            "efficient": activity * unit_cost,
+            "clean": clean,
+            "actual": actual * clean.sum() * shaken / actual.sum(),
+        }
+    ).filter(pl.col("activity") > 0)
 
 
 def months_of(year: str) -> list[date]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from openefficiency.sources.synthetic import economy as economies
-from openefficiency.sources.synthetic import world as worlds
+from openefficiency.sources.synthetic.founding import make
 from openefficiency.sources.synthetic.truth import truth_of, write_truth
 from openefficiency.sources.synthetic.world import World
 from openefficiency.sources.synthetic.writers import (
@@ -46,7 +46,7 @@ def generate(
 ) -> World:
     """The same seed writes the same bytes. `currencies` are those of an acute provider; `noise` 0 is none."""
     folder.mkdir(parents=True, exist_ok=True)
-    world = worlds.make(seed=seed, organisations=organisations, years=years)
+    world = make(seed=seed, organisations=organisations, years=years)
     economy = economies.trade(world, currencies=currencies, noise=noise)
     faults = [fault for writer in WRITERS for fault in writer.write(world, economy, folder)]
     write_truth(truth_of(world, economy, faults), folder)

@@ -1,67 +1,20 @@
 """Names and codes of what does not exist: places, hospitals, systems and regions."""
 
 PLACES = [
-    "Ashby",
-    "Berrow",
-    "Calder",
-    "Dunmere",
-    "Elmswick",
-    "Fernley",
-    "Garrowby",
-    "Hollin",
-    "Inglewick",
-    "Jessop",
-    "Kelmore",
-    "Larkfield",
-    "Merrow",
-    "Netherby",
-    "Oakhanger",
-    "Penwick",
-    "Quarley",
-    "Rosedene",
-    "Selby-under-Wold",
-    "Tarrant",
-    "Ullesby",
-    "Varley",
-    "Wennow",
-    "Yarrowdale",
-    "Alderley-Moss",
-    "Brackenby",
-    "Cranmore",
-    "Dovecliff",
-    "Eastwick",
-    "Fallowfield-by-Sea",
-    "Greenhythe",
-    "Hazelby",
-    "Ivelcombe",
-    "Juniper-Vale",
-    "Kingsmere",
-    "Linden",
-    "Maplecombe",
-    "Northwick",
-    "Orchardleigh",
-    "Primrose-Bay",
-    "Quillham",
-    "Rowanby",
-    "Sallow",
-    "Thistledown",
-    "Umberleigh",
-    "Vinehall",
-    "Willowmere",
-    "Yewbarrow",
-    "Applewick",
-    "Birchcombe",
-    "Cloverley",
-    "Daleham",
-    "Edenthorpe",
-    "Foxcote",
-    "Glenrowan",
-    "Heatherby",
-    "Islewick",
-    "Jasperley",
-    "Kestrelby",
-    "Lavenham-Tor",
-]
+    "Ashby", "Berrow", "Calder", "Dunmere", "Elmswick", "Fernley", "Garrowby", "Hollin", "Inglewick",
+    "Jessop", "Kelmore", "Larkfield", "Merrow", "Netherby", "Oakhanger", "Penwick", "Quarley",
+    "Rosedene", "Sallowby", "Tarrant", "Ullesby", "Varley", "Wennow", "Yarrowdale", "Alderley",
+    "Brackenby", "Cranmore", "Dovecliff", "Eastwick", "Fallowfield", "Greenhythe", "Hazelby",
+    "Ivelcombe", "Junipers", "Kingsmere", "Linden", "Maplecombe", "Northwick", "Orchardleigh",
+    "Primrose", "Quillham", "Rowanby", "Sorrel", "Thistledown", "Umberleigh", "Vinehall", "Willowmere",
+    "Yewbarrow", "Applewick", "Birchcombe", "Cloverley", "Daleham", "Edenthorpe", "Foxcote",
+    "Glenrowan", "Heatherby", "Islewick", "Jasperley", "Kestrelby", "Lavenham",
+]  # fmt: skip
+
+DIRECTIONS = (
+    "", "North", "South", "East", "West", "Upper", "Lower", "Great", "Little", "Old", "New", "Long", "High",
+    "Nether", "Over", "Middle", "Far", "Fair", "Green",
+)  # fmt: skip
 
 KINDS = {
     "acute non-specialist": "Hospitals NHS Trust",
@@ -94,12 +47,7 @@ CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXY"
 def place(number: int) -> str:
     """A place for each number: when the names are used up, they begin again with a direction."""
     rounds, which = divmod(number, len(PLACES))
-    name = PLACES[which].replace("-", " ")
-    return (
-        name
-        if not rounds
-        else f"{('North', 'South', 'East', 'West', 'Upper', 'Lower', 'Great', 'Little')[rounds - 1]} {name}"
-    )
+    return f"{DIRECTIONS[rounds]} {PLACES[which]}".strip()
 
 
 def code(number: int) -> str:

@@ -55,7 +55,7 @@ def write(world: World, economy: Economy, folder: Path) -> list[Fault]:
 
 def figures_of(each: BodyYear) -> dict[str, int]:
     """Cells by sub code, in whole thousands; sums are sums of what is printed."""
-    spent = {}
+    spent: dict[str, float] = {}
     for kind, parts in PARTS.items():
         for sub, part in parts.items():
             spent[sub] = spent.get(sub, 0.0) + each.spend[kind] * part

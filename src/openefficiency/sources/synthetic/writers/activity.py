@@ -92,21 +92,14 @@ def over_months(count: int, months: list[date]) -> list[int]:
 
 def write_ae(world: World, bodies: list[int], split: dict, place: int, month: date, folder: Path) -> None:
     known = {each.code: each for each in world.organisations}
-    rows = []
+    rows: list[tuple[tuple[str, str, str], tuple[int, ...]]] = []
     for body in bodies:
         luck = np.random.default_rng([world.seed, 5, body, month.year, month.month])
-        count = split[body, "em"][place]
         each = known[world.code_of(body, month)]
-        rows.append(
-            (
-                each.code,
-                f"NHS England {each.system.region_name}",
-                each.name,
-                *ae_figures(count, split[body, "ne"][place], luck),
-            )
-        )
-    nation = [sum(row[3 + n] for row in rows) for n in range(10)]
-    printed = [(*row[:3], *ae_row(row[3:])) for row in [*rows, ("-", "-", "England", *nation)]]
+        figures = ae_figures(split[body, "em"][place], split[body, "ne"][place], luck)
+        rows.append(((each.code, f"NHS England {each.system.region_name}", each.name), figures))
+    nation = tuple(sum(column) for column in zip(*(figures for _, figures in rows), strict=True))
+    printed = [(*who, *ae_row(figures)) for who, figures in [*rows, (("-", "-", "England"), nation)]]
     save(folder / f"{month:%B-%Y}-AE.csv", AE_HEADER, printed)
 
 

@@ -25,7 +25,7 @@ CLUSTERS = SICKNESS_TYPES | {"other": "Integrated Care Board"}
 # More people are ill in winter: April first; the twelve have a mean of 1.
 SEASON = (0.95, 0.92, 0.93, 0.96, 0.95, 0.98, 1.03, 1.05, 1.1, 1.1, 1.03, 1.0)
 # Bodies without care have a few hundred staff of their own.
-OFFICE_STAFF, OFFICE_SICKNESS = 420.0, 0.03
+OFFICE_STAFF, OFFICE_SICKNESS, OFFICE_TURNOVER = 420.0, 0.03, 0.1
 ALL = "All staff groups"
 HOURS = 0.88
 # Before these years turnover is told for March only, A&E not at all, and sickness in one file a year.
@@ -95,7 +95,7 @@ def sickness(world: World, bodies: list[BodyYear], month: date) -> pl.DataFrame:
                 str(lost),
                 str(available),
                 f"{100 * lost / available:.2f}",
-            )  # fmt: skip
+            )
         )
     return pl.DataFrame(
         rows,
@@ -113,7 +113,7 @@ def write_turnover(world: World, bodies: list[BodyYear], month: date, folder: Pa
     rates = {each.body.number: each.body.turnover for each in bodies}
     rows = []
     for organisation, groups, _ in staff_in(world, bodies, month):
-        rate = rates.get(organisation.body, 0.1) / 12
+        rate = (rates[organisation.body] if organisation.body is not None else OFFICE_TURNOVER) / 12
         counted = {group: wte for group, wte in groups.items() if group != NOT_IN_TURNOVER}
         for kind, share in shares_of(rate, random).items():
             for group, wte in {ALL: sum(counted.values()), **counted}.items():

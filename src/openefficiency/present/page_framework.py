@@ -1,0 +1,226 @@
+"""What the page shows of each figure, and the framework table: organisations by headline measures."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from openefficiency.measures.framework import GROUPS, Cell, Spread, spread
+from openefficiency.measures.measure import Measure
+from openefficiency.present.page_words import (
+    DIRECTIONS,
+    INVENTED,
+    PLACES,
+    Place,
+    figure,
+    proper_name,
+    reason_of_anyone,
+    short_reason,
+)
+
+MOST_COLUMNS = 8
+
+# The order in which headline measures are read; any other follows by its name.
+LEADING = ("cost_per_wau", "wau_per_wte", "revenue_per_wte", "productivity_growth", "cost_index")
+
+Peers = tuple[str, str | None, str]
+
+
+def peers(cell: Cell) -> Peers:
+    """With whom a figure is compared: same measure, same type, and prices on the same basis."""
+    return cell.measure.name, cell.type, cell.basis
+
+
+def spreads_of_like(cells: Iterable[Cell]) -> dict[Peers, Spread]:
+    """Quartiles of each group of peers that is large enough; who has no known type has no peers."""
+    values: dict[Peers, list[float]] = {}
+    for cell in cells:
+        if cell.value is not None and cell.type is not None:
+            values.setdefault(peers(cell), []).append(cell.value)
+    found = {key: spread(numbers) for key, numbers in values.items()}
+    return {key: place for key, place in found.items() if place}
+
+
+def place_of(cell: Cell, spreads: dict[Peers, Spread]) -> Place | None:
+    where = spreads.get(peers(cell))
+    if cell.value is None or where is None:
+        return None
+    return PLACES[(cell.measure.better_when, where.place(cell.value))]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One cell of the framework table."""
+
+    figure: str
+    place: Place | None
+    quality: str
+    short_reason: str
+    reason: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    title: str
+    unit: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Row:
+    code: str
+    name: str
+    type: str
+    invented: bool
+    cells: tuple[Shown | None, ...]
+    csv: str
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A headline measure that no organisation has in the year, and why."""
+
+    name: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FrameworkTable:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    absent: tuple[Absent, ...]
+    types: tuple[str, ...]
+    csv_heading: str
+
+    @property
+    def csv_address(self) -> str:
+        """The whole table inside a link, so that it can be saved without any script."""
+        lines = [self.csv_heading, *(row.csv for row in self.rows)]
+        return "data:text/csv;charset=utf-8," + quote("\ufeff" + "\r\n".join(lines) + "\r\n")
+
+
+UNITS = {"fraction": "%", "ratio": "ratio", "index": "index, England = 100"}
+
+
+def unit_words(unit: str) -> str:
+    return UNITS.get(unit, unit)
+
+
+def type_words(kind: str | None) -> str:
+    return kind or "type not known"
+
+
+def in_order(measures: Iterable[Measure]) -> list[Measure]:
+    def key(one: Measure):
+        lead = LEADING.index(one.name) if one.name in LEADING else len(LEADING)
+        return GROUPS.index(one.group), lead, one.name
+
+    return sorted(measures, key=key)
+
+
+def by_organisation(cells: Iterable[Cell]) -> list[list[Cell]]:
+    """The cells of each organisation; organisations by name, never by a figure."""
+    found: dict[str, list[Cell]] = {}
+    for cell in cells:
+        found.setdefault(cell.organisation, []).append(cell)
+    return sorted(found.values(), key=lambda mine: (mine[0].name.casefold(), mine[0].organisation))
+
+
+def headline(cells: list[Cell]) -> tuple[list[Measure], list[Absent]]:
+    """The columns: headline measures that somebody has, then the next ones; and the headlines nobody has."""
+    held = {cell.measure.name for cell in cells if cell.value is not None}
+    ordered = in_order({cell.measure.name: cell.measure for cell in cells}.values())
+    absent = [
+        Absent(one.name, one.title, commonest_reason(cells, one.name))
+        for one in ordered
+        if one.group == "headline" and one.name not in held
+    ]
+    return [one for one in ordered if one.name in held][:MOST_COLUMNS], absent
+
+
+def commonest_reason(cells: Iterable[Cell], measure: str) -> str:
+    """Of all that have no figure; of equally common ones, the first in the alphabet."""
+    reasons = Counter(reason_of_anyone(cell) for cell in cells if cell.measure.name == measure and cell.reason)
+    return min(reasons, key=lambda reason: (-reasons[reason], reason)) if reasons else ""
+
+
+def framework_table(cells: list[Cell], spreads: dict[Peers, Spread], *, year: str) -> FrameworkTable:
+    measures, absent = headline(cells)
+    kinds = sorted({type_words(cell.type) for cell in cells})
+    return FrameworkTable(
+        columns=tuple(
+            Column(one.name, one.title, unit_words(one.unit), DIRECTIONS[one.better_when]) for one in measures
+        ),
+        rows=tuple(row(mine, measures, spreads, year) for mine in by_organisation(cells)),
+        absent=tuple(absent),
+        types=tuple(kinds),
+        csv_heading=csv_line(
+            ["year", "code", "name", "type", "invented"]
+            + [f"{one.title} ({one.unit}){what}" for one in measures for what in CSV_PARTS]
+        ),
+    )
+
+
+CSV_PARTS = ("", " - place", " - data quality", " - why not")
+
+
+def row(mine: list[Cell], measures: list[Measure], spreads: dict[Peers, Spread], year: str) -> Row:
+    first, found = mine[0], {cell.measure.name: cell for cell in mine}
+    cells = tuple(shown_cell(found.get(one.name), spreads) for one in measures)
+    invented = bool(INVENTED.fullmatch(first.organisation))
+    name = proper_name(first.name)
+    told = [part for one in cells for part in csv_parts(one)]
+    return Row(
+        code=first.organisation,
+        name=name,
+        type=type_words(first.type),
+        invented=invented,
+        cells=cells,
+        csv=csv_line(
+            [year, first.organisation, name, type_words(first.type), "yes" if invented else "no", *told]
+        ),
+    )
+
+
+def shown_cell(cell: Cell | None, spreads: dict[Peers, Spread]) -> Shown | None:
+    """Nothing where the measure is not made for organisations of this type."""
+    if cell is None:
+        return None
+    return Shown(
+        figure=figure(cell),
+        place=place_of(cell, spreads),
+        quality=cell.quality.grade,
+        short_reason=short_reason(cell.reason) if cell.reason else "",
+        reason=cell.reason or "",
+        value="" if cell.value is None else repr(cell.value),
+    )
+
+
+def csv_parts(one: Shown | None) -> list[str]:
+    if one is None:
+        return ["", "", "", "not measured for this type"]
+    if not one.value:
+        return ["", "", "", one.reason]
+    return [one.value, one.place.word.lower() if one.place else "not compared", one.quality, ""]
+
+
+def csv_line(values: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(safe(value) for value in values)
+    return out.getvalue()
+
+
+def safe(value: str) -> str:
+    """A spreadsheet would run text that begins like a formula; a number that is negative stays a number."""
+    if value[:1] not in ("=", "+", "-", "@", "\t", "\r"):
+        return value
+    try:
+        float(value)
+    except ValueError:
+        return "'" + value
+    return value

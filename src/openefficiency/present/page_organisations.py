@@ -1,0 +1,183 @@
+"""A section for each organisation: every measure, what it says, how far to trust it, where it is from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from openefficiency.measures.framework import Cell, Spread, families
+from openefficiency.measures.quality import GRADES, Quality, collections
+from openefficiency.present.page_framework import Peers, by_organisation, in_order, peers, type_words
+from openefficiency.present.page_words import INVENTED, NO_TYPE, count_words, figure, proper_name, the_sum
+from openefficiency.present.words import reading, sentence_case
+from openefficiency.provenance import Origin
+
+AS_PUBLISHED = "as published"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure of one organisation."""
+
+    name: str
+    title: str
+    figure: str
+    reading: str
+    notes: tuple[str, ...]
+    grade: str
+    families: str
+    third_party: bool
+    rests_on: str
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A collection that figures rest on, and how far it can be trusted."""
+
+    name: str
+    grade: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    name: str
+    type: str
+    invented: bool
+    summary: str
+    groups: tuple[Group, ...]
+    collections: tuple[Collection, ...]
+    origins: tuple[str, ...]
+
+
+def sections(cells: list[Cell], spreads: dict[Peers, Spread], *, year: str) -> list[Section]:
+    order = {one.name: number for number, one in enumerate(in_order({c.measure.name: c.measure for c in cells}.values()))}
+    rests_on = families(cells)
+    found_families = {cell.measure.name: cell.measure.families for cell in cells}
+    return [
+        section(
+            sorted(mine, key=lambda cell: order[cell.measure.name]),
+            spreads,
+            rests_on.get(mine[0].organisation, ()),
+            found_families,
+            year,
+        )
+        for mine in by_organisation(cells)
+    ]
+
+
+def section(
+    mine: list[Cell],
+    spreads: dict[Peers, Spread],
+    rests_on: tuple[str, ...],
+    found_families: dict[str, tuple[str, ...]],
+    year: str,
+) -> Section:
+    first = mine[0]
+    numbers = numbered(mine)
+    known = sum(cell.value is not None for cell in mine)
+    return Section(
+        code=first.organisation,
+        name=proper_name(first.name),
+        type=type_words(first.type),
+        invented=bool(INVENTED.fullmatch(first.organisation)),
+        summary=f"{known} of {count_words(len(mine), 'measure', 'measures')} with a figure",
+        groups=tuple(
+            Group(
+                sentence_case(name),
+                tuple(line(cell, spreads, numbers, found_families[cell.measure.name], year) for cell in group),
+            )
+            for name, group in groupby(mine, key=lambda cell: cell.measure.group)
+        ),
+        collections=tuple(Collection(name, *graded(name, mine)) for name in rests_on),
+        origins=tuple(map(origin_words, numbers)),
+    )
+
+
+def line(
+    cell: Cell,
+    spreads: dict[Peers, Spread],
+    numbers: dict[Origin, int],
+    rests_on: tuple[str, ...],
+    year: str,
+) -> Line:
+    return Line(
+        name=cell.measure.name,
+        title=cell.measure.title,
+        figure=figure(cell),
+        reading=said(cell, spreads).removeprefix(f"{cell.measure.title}: "),
+        notes=tuple(notes(cell, year)),
+        grade=cell.quality.grade,
+        families=", ".join(rests_on),
+        third_party=from_third_party(cell.quality),
+        rests_on=ranges(sorted(numbers[origin] for origin in cell.provenance.origins)),
+    )
+
+
+def said(cell: Cell, spreads: dict[Peers, Spread]) -> str:
+    if cell.value is not None and cell.type is None:
+        return NO_TYPE.format(title=cell.measure.title, value=figure(cell))
+    return reading(cell, spreads.get(peers(cell)))
+
+
+def notes(cell: Cell, year: str) -> Iterable[str]:
+    """What has to be known beside the figure: its sum, period, basis, coverage and flags."""
+    if cell.period != year:
+        yield f"Period: {cell.period}"
+    if cell.value is None:
+        return
+    if told := the_sum(cell):
+        yield told
+    if cell.basis not in ("", AS_PUBLISHED):
+        yield f"Basis: {cell.basis}"
+    if cell.coverage is not None:
+        yield f"Covers {cell.coverage:.1%}"
+    yield from cell.flags
+
+
+def from_third_party(quality: Quality) -> bool:
+    """Graded lower than any collection it rests on: some of its rows were worked out by a third party."""
+    worst = max(quality.sources.values(), key=GRADES.index, default=GRADES[0])
+    return GRADES.index(quality.grade) > GRADES.index(worst)
+
+
+def graded(family: str, mine: list[Cell]) -> tuple[str, str]:
+    """Grade and reason as the figures of this organisation carry them: a store may regrade a collection."""
+    told = next((cell.quality for cell in mine if family in cell.quality.sources), None)
+    if told is None:
+        return collections()[family]["grade"], collections()[family]["why"]
+    return told.sources[family], told.reasons.get(family, "")
+
+
+def numbered(mine: Iterable[Cell]) -> dict[Origin, int]:
+    """Every stretch of rows that any figure rests on, once, with the number by which it is named."""
+    found = dict.fromkeys(origin for cell in mine for origin in cell.provenance.origins)
+    ordered = sorted(found, key=lambda one: (one.table, one.release, one.sheet, one.first_row, one.last_row))
+    return {origin: number for number, origin in enumerate(ordered, start=1)}
+
+
+def ranges(numbers: list[int]) -> str:
+    """1, 2, 3, 5 as 1–3, 5."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in found)
+
+
+def origin_words(origin: Origin) -> str:
+    """Release, sheet and rows, as `openefficiency trace` finds them."""
+    sheet = f" sheet ‘{origin.sheet}’," if origin.sheet else ""
+    if origin.first_row == origin.last_row:
+        return f"{origin.release} ({origin.table}),{sheet} row {origin.first_row:,}"
+    whole = origin.last_row - origin.first_row + 1 == origin.rows
+    count = "" if whole else f" ({count_words(origin.rows, 'row', 'rows')} of these)"
+    return f"{origin.release} ({origin.table}),{sheet} rows {origin.first_row:,} to {origin.last_row:,}{count}"
