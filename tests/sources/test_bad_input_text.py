@@ -318,6 +318,13 @@ def test_three_hundred_megabytes_of_rows_are_counted_without_being_held(raw):
     assert megabytes < 300
 
 
+def test_rows_are_in_the_order_of_the_file_however_many_are_read_at_once(raw, engine):
+    path = raw("number,name\n" + "".join(f"{number},{'Ashby' * 10}\n" for number in range(2, 600_000)))
+
+    rows = open_document(path, engine=engine).first.lazy()
+    assert rows.filter("number::INTEGER <> row").aggregate("count(*)").fetchall() == [(0,)]
+
+
 def test_a_file_that_is_written_anew_leaves_nothing_behind(raw, engine):
     sheet = open_document(raw(HEADER + "\nRCF,Ashby,1.01\n"), engine=engine).first
     folder = sheet.read_cells.__self__.kept.path

@@ -136,6 +136,17 @@ def test_pay_is_divided_into_contracts_without_loss():
     assert set(staff) < set(COST_TYPES)
 
 
+def test_a_doctor_costs_the_same_everywhere_but_for_the_market_forces_factor():
+    economy = trade(make(seed=1, organisations=12, years=1), currencies=60, noise=1)
+
+    # £98,000 in 2015/16, nine years of 3% later; an agency takes 40% more.
+    rate = 98_000 * 1.03**9
+    for each in economy.years:
+        doctors, local = staff_of(each)["medical"], rate * each.scaled_mff
+        assert doctors.substantive_wte * local == pytest.approx(doctors.substantive)
+        assert doctors.temporary_wte * local == pytest.approx(doctors.bank + doctors.agency / 1.4)
+
+
 @pytest.mark.parametrize("count", [0, 5, 1_000, 123_457])
 def test_what_is_spread_over_the_months_adds_up_to_the_year(count):
     months = over_months(count, months_of("2023/24"))

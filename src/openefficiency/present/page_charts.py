@@ -4,14 +4,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from openefficiency.measures.framework import Cell, Spread
+from openefficiency.measures.framework import FEWEST_FOR_SPREAD, Cell, Spread
 from openefficiency.measures.measure import Measure
 from openefficiency.present.formats import shown
 from openefficiency.present.page_framework import Peers, peers, type_words, unit_words
 from openefficiency.present.page_words import DIRECTIONS, count_words, figure, proper_name
 from openefficiency.tables.who import TYPES
 
-WIDTH, HEIGHT, MARGIN = 640, 56, 12
+WIDTH, HEIGHT, MARGIN = 480, 56, 12
 MIDDLE = HEIGHT / 2
 # Neighbours stand on different lines, so that equal figures do not hide each other.
 LINES = (0, -10, 10, -5, 5)
@@ -130,7 +130,8 @@ def in_words(ordered: list[Cell], where: Spread | None) -> str:
         return f"{count}, at {figure(ordered[0])}"
     told = f"{count}, from {figure(ordered[0])} to {figure(ordered[-1])}"
     if where is None:
-        return f"{told}; no middle half is drawn: too few to compare, or type not known"
+        why = "type not known" if ordered[0].type is None else f"fewer than {FEWEST_FOR_SPREAD}"
+        return f"{told}; not compared: {why}"
     return (
         f"{told}; the middle half lies between {shown(where.lower_quartile, unit)} and "
         f"{shown(where.upper_quartile, unit)}, the middle one is at {shown(where.median, unit)}"

@@ -91,6 +91,7 @@ class Absent:
 
 @dataclass(frozen=True)
 class FrameworkTable:
+    caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     absent: tuple[Absent, ...]
@@ -104,7 +105,7 @@ class FrameworkTable:
         return "data:text/csv;charset=utf-8," + quote("\ufeff" + "\r\n".join(lines) + "\r\n")
 
 
-UNITS = {"fraction": "%", "ratio": "ratio", "index": "index, England = 100"}
+UNITS = {"fraction": "per cent", "index": "index: 100 is as expected"}
 
 
 def unit_words(unit: str) -> str:
@@ -152,7 +153,9 @@ def commonest_reason(cells: Iterable[Cell], measure: str) -> str:
 def framework_table(cells: list[Cell], spreads: dict[Peers, Spread], *, year: str) -> FrameworkTable:
     measures, absent = headline(cells)
     kinds = sorted({type_words(cell.type) for cell in cells})
+    only_headlines = all(one.group == "headline" for one in measures)
     return FrameworkTable(
+        caption=f"{'Headline measures' if only_headlines else 'Headline and further measures'} in {year}",
         columns=tuple(
             Column(one.name, one.title, unit_words(one.unit), DIRECTIONS[one.better_when]) for one in measures
         ),

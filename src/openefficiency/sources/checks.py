@@ -92,6 +92,8 @@ def broken_rules(table: Table, given: dict[str, str], *, today: date) -> dict[st
     if "year" in table.columns:
         rules |= rules_of_year("t_year", today=today)
     if table.period == "start":
+        # '01/04/24' is read as a day of the year 24.
+        rules[f"year(t_start) < {EARLIEST}"] = f"'start lies before {EARLIEST}: ' || t_start::VARCHAR"
         rules["t_start > " + literal(today) + "::DATE"] = "'start lies in the future: ' || t_start::VARCHAR"
     return rules
 

@@ -232,7 +232,7 @@ class Rows:
             f"(select *, row_number() over () as row from read_csv({literal(exactly(self.path))}, header = false, "
             f"columns = {{{columns}}}, auto_detect = false, delim = {literal(self.delimiter)}, quote = '\"', "
             f"escape = '\"', null_padding = {self.kept is None}, strict_mode = true, compression = 'none', "
-            f"max_line_size = {2 * LONGEST_LINE}))"
+            f"max_line_size = {2 * LONGEST_LINE}, buffer_size = {4 * LONGEST_LINE}))"
         )
 
     def unreadable(self, error: Exception) -> UnreadableFile:

@@ -61,7 +61,7 @@ def employed(each: BodyYear, kind: str) -> Staff:
     rate = PAY[kind] * INFLATION ** (years_of.first_calendar_year(each.year) - FIRST) * each.scaled_mff
     bank, agency = cost * each.body.bank, cost * each.body.agency
     rest = cost - bank - agency
-    return Staff(rest, bank, agency, rest / rate * 1.01, bank / rate + agency / (rate * AGENCY_PREMIUM))
+    return Staff(rest, bank, agency, rest / rate, bank / rate + agency / (rate * AGENCY_PREMIUM))
 
 
 def by_group(each: BodyYear) -> dict[str, float]:
