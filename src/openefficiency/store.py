@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import filelock
 import polars as pl
@@ -40,7 +41,9 @@ class Store:
     def check_format(self) -> None:
         if not self.format_file.exists():
             return
-        found = json.loads(self.format_file.read_text("utf-8"))["format"]
+        found = told_by(self.format_file).get("format")
+        if not isinstance(found, int):
+            raise broken(self.format_file, given="no format in it")
         if found > FORMAT:
             raise StoreError(
                 f"The store '{self.home}' was written by a newer OpenEfficiency.\n"
@@ -77,6 +80,9 @@ class Store:
     def staging(self, release_id: str) -> Path:
         """An empty folder to build a release in."""
         folder = self.staging_folder / release_id
+        if folder.exists():
+            # A file before this one, with the same content, was refused while it was built.
+            shutil.rmtree(folder)
         folder.mkdir(parents=True)
         return folder
 
@@ -95,10 +101,7 @@ class Store:
 
     def releases(self, as_of: date | None = None) -> list[Release]:
         """What is held, oldest load first; with `as_of`, what was held at the end of that day."""
-        found = [
-            Release.from_json(json.loads(file.read_text("utf-8")))
-            for file in sorted(self.releases_folder.glob("*/release.json"))
-        ]
+        found = [described(file) for file in sorted(self.releases_folder.glob("*/release.json"))]
         found = [release for release in found if as_of is None or release.loaded_at.date() <= as_of]
         return sorted(found, key=lambda release: (release.loaded_at, release.id))
 
@@ -121,15 +124,22 @@ class Store:
         """Withdraw a wrong load. It is kept apart, and the journal says why."""
         self.withdrawn_folder.mkdir(exist_ok=True)
         target = self.withdrawn_folder / f"{release.id}.{at:%Y%m%dT%H%M%S%f}"
-        (self.releases_folder / release.id).replace(target)
+        # The note comes first: nothing is ever withdrawn without its reason.
         self.note("forgotten", release.id, at=at, because=because)
+        (self.releases_folder / release.id).replace(target)
 
     def finished(self, key: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
         """Figures worked out before for the same releases, catalogue and package, if they are kept."""
         folder = self.results_folder / key
         if not (folder / "rows.parquet").exists():
             return None
-        return pl.read_parquet(folder / "rows.parquet"), pl.read_parquet(folder / "origins.parquet")
+        try:
+            return pl.read_parquet(folder / "rows.parquet"), pl.read_parquet(folder / "origins.parquet")
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise StoreError(
+                f"The kept figures in '{folder}' cannot be read.\n  given:    {str(error).splitlines()[0]}\n"
+                f"  possible: delete the folder '{self.results_folder}'; the figures are then worked out again."
+            ) from error
 
     def keep_finished(self, key: str, *, rows: pl.DataFrame, origins: pl.DataFrame) -> None:
         """Keep finished figures; those of an earlier state of the store go. Readers never see half of them."""
@@ -138,22 +148,57 @@ class Store:
             rows.write_parquet(folder / "rows.parquet")
             origins.write_parquet(folder / "origins.parquet")
             self.results_folder.mkdir(exist_ok=True)
-            for old in sorted(self.results_folder.iterdir(), key=lambda kept: kept.stat().st_mtime)[
-                :-KEPT_RESULTS
-            ]:
+            # The mark of a file manager may lie there too: only folders are ours.
+            kept = [each for each in self.results_folder.iterdir() if each.is_dir() and each.name != key]
+            for old in sorted(kept, key=lambda each: each.stat().st_mtime)[: -(KEPT_RESULTS - 1)]:
                 shutil.rmtree(old)
             if not (self.results_folder / key).exists():
                 folder.replace(self.results_folder / key)
 
     def note(self, event: str, release_id: str, *, at: datetime, **more: str) -> None:
         line = json.dumps({"at": at.isoformat(), "event": event, "release": release_id, **more})
+        # Where the last line was cut off, this one must not hang on it.
+        cut_off = self.journal_file.exists() and not self.journal_file.read_bytes().endswith(b"\n")
         with self.journal_file.open("a", encoding="utf-8") as journal:
-            journal.write(line + "\n")
+            journal.write("\n" * cut_off + line + "\n")
 
     def journal(self) -> list[dict[str, str]]:
         if not self.journal_file.exists():
             return []
-        return [json.loads(line) for line in self.journal_file.read_text("utf-8").splitlines()]
+        return [as_event(line) for line in self.journal_file.read_text("utf-8").splitlines()]
+
+
+def as_event(line: str) -> dict[str, str]:
+    """A line of the journal; one that a crash cut off is shown as that."""
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError:
+        return {"event": "cut off", "line": line}
+
+
+def told_by(file: Path) -> dict[str, Any]:
+    """What a small file of ours tells, or words that it tells nothing."""
+    try:
+        told = json.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise broken(file, given=str(error)) from error
+    if not isinstance(told, dict):
+        raise broken(file, given="no names and values")
+    return told
+
+
+def described(file: Path) -> Release:
+    try:
+        return Release.from_json(told_by(file))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise broken(file, given=f"{type(error).__name__}: {error}") from error
+
+
+def broken(file: Path, *, given: str) -> StoreError:
+    return StoreError(
+        f"'{file}' is not as it was written.\n  given:    {given}\n"
+        "  possible: put it back from a copy, or move its folder out of the store and load the file again."
+    )
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -19,6 +19,12 @@ FINANCE = "ORG_CODE,YEAR,FINANCIAL_POSITION,OP_INCOME,OP_COST"
 
 
 @pytest.fixture
+def noon() -> datetime:
+    """When everything is loaded that says nothing else."""
+    return NOON
+
+
+@pytest.fixture
 def store(tmp_path) -> Store:
     return Store(tmp_path / "home")
 
@@ -82,12 +88,12 @@ def drawn(text_file, header: str, *, end: str = ""):
 
 @pytest.fixture
 def every_byte(store):
-    """every_byte(): what each file of the store holds, by its name."""
+    """every_byte(): what each file of the store (or of another one) holds, by its name."""
 
-    def read() -> dict[str, bytes]:
+    def read(of: Store = store) -> dict[str, bytes]:
         return {
-            file.relative_to(store.home).as_posix(): file.read_bytes()
-            for file in sorted(store.home.rglob("*"))
+            file.relative_to(of.home).as_posix(): file.read_bytes()
+            for file in sorted(of.home.rglob("*"))
             if file.is_file() and file.name != ".lock"
         }
 

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from openefficiency import settings
-from openefficiency.cli.output import formats, progress, show
+from openefficiency.cli.output import NO_FIGURE, formats, progress, show, write
 from openefficiency.engine import Engine
 from openefficiency.measures.catalogue import catalogue, named
-from openefficiency.measures.framework import GROUPS, Cell, coverage_table, spreads
-from openefficiency.present.formats import shown
+from openefficiency.measures.framework import Cell, coverage_table, reading_order, spreads
+from openefficiency.present.formats import organisation_name, shown
 from openefficiency.present.words import reading
 from openefficiency.store import Store
 from openefficiency.tables import year as financial_year
@@ -39,7 +39,11 @@ def asked(command: Callable) -> Callable:
         ),
         click.option("--org", "organisation", help="Only this organisation, by its code, e.g. RGT."),
         click.option(
-            "--type", "kind", default="all", show_default=True, help="Only this type, e.g. acute, mental health, ambulance."
+            "--type",
+            "kind",
+            default="all",
+            show_default=True,
+            help="Only this type, e.g. acute, mental health, ambulance.",
         ),
         click.option("--year", help="Financial year, e.g. 2016/17 or 2016-17."),
     ):
@@ -86,9 +90,24 @@ def framework(year, kind, organisation, organisations, as_of, form):
     if form or organisation:
         columns = {"title": "Measure", "figure": "Figure", "reading": "Reading", "quality_grade": "Quality"}
         rows = [row | {"quality_grade": row["quality"]["grade"]} for row in screen_rows(cells)]
-        show(rows if form is None else [cell.to_json() for cell in cells], form=form, columns=columns, title=heading(cells))
+        show(
+            rows if form is None else [cell.to_json() for cell in cells],
+            form=form,
+            columns=columns,
+            title=heading(cells),
+        )
         return
+    show_side_by_side(cells)
+
+
+def show_side_by_side(cells: list[Cell]) -> None:
+    """The framework on a screen: organisations by headline measures, and which of these are one estimate."""
     show(side_by_side(cells), form=None, columns=side_by_side_columns(cells), title=heading(cells))
+    titles = {cell.measure.name: cell.measure.title for cell in cells}
+    for name in headline(cells):
+        twins = [title for twin, title in titles.items() if catalogue()[twin].estimate == name]
+        if twins:
+            write(f"{', '.join(twins)}: {titles[name]} on other scales. Together they are one estimate.")
 
 
 def heading(cells: list[Cell]) -> str:
@@ -108,15 +127,17 @@ def headline(cells: list[Cell]) -> list[str]:
     """The headline measures, and the rest that fill the screen where a headline has no figure at all."""
     held_names = {cell.measure.name for cell in cells if cell.value is not None}
     found = {cell.measure.name: cell.measure for cell in cells}
-    ordered = sorted(found.values(), key=lambda one: (GROUPS.index(one.group), one.name))
+    ordered = sorted(found.values(), key=reading_order)
     return [one.name for one in ordered if one.name in held_names][:8]
 
 
 def side_by_side(cells: list[Cell]) -> list[dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for cell in cells:
-        row = rows.setdefault(cell.organisation, {"organisation": cell.organisation, "name": cell.name})
-        row[cell.measure.name] = shown(cell.value, cell.measure.unit) or "–"
+        row = rows.setdefault(
+            cell.organisation, {"organisation": cell.organisation, "name": organisation_name(cell.name)}
+        )
+        row[cell.measure.name] = shown(cell.value, cell.measure.unit) or NO_FIGURE
     return list(rows.values())
 
 
@@ -141,10 +162,19 @@ def measure(name, year, kind, organisation, organisations, as_of, form):
     wanted = named(name)
     with progress("Measures", len(catalogue())) as step:
         cells = reporting.measure(
-            held(as_of), wanted, question(year, kind, organisation, organisations), done=lambda one: step(one.title)
+            held(as_of),
+            wanted,
+            question(year, kind, organisation, organisations),
+            done=lambda one: step(one.title),
         )
     rows = [cell.to_json() for cell in cells] if form else screen_rows(cells)
-    columns = {"organisation": "Code", "name": "Name", "period": "Period", "figure": wanted.title, "reason": "Why not"}
+    columns = {
+        "organisation": "Code",
+        "name": "Name",
+        "period": "Period",
+        "figure": wanted.title,
+        "reason": "Why not",
+    }
     show(rows, form=form, columns=columns, title=wanted.question)
 
 
@@ -214,7 +244,13 @@ def measures(text, form):
         for one in catalogue().values()
         if text.lower() in " ".join((one.name, one.title, one.question, *one.aka)).lower()
     ]
-    columns = {"name": "Name", "title": "Title", "unit": "Unit", "better_when": "Better when", "question": "Question"}
+    columns = {
+        "name": "Name",
+        "title": "Title",
+        "unit": "Unit",
+        "better_when": "Better when",
+        "question": "Question",
+    }
     show(rows, form=form, columns=columns)
 
 
@@ -252,6 +288,7 @@ def trace(measure, organisation, year, as_of, form):
     asked_for = reporting.Asked(year=year, organisation=organisation)
     cell = keeping.one_cell(reporting.measure(store, named(measure), asked_for), measure, organisation)
     rows = [vars(step) for step in keeping.trace(store, cell)]
+    figure = f"{cell.measure.title} of {organisation_name(cell.name)}, {cell.period}: {shown(cell.value, cell.measure.unit) or cell.reason}"
     columns = {
         "file": "File",
         "sheet": "Sheet",
@@ -261,4 +298,4 @@ def trace(measure, organisation, year, as_of, form):
         "rows": "Rows",
         "release": "Release",
     }
-    show(rows, form=form, columns=columns, title=reading(cell, None))
+    show(rows, form=form, columns=columns, title=figure)

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from openefficiency import settings
-from openefficiency.cli.asking import heading, side_by_side, side_by_side_columns
+from openefficiency.cli.asking import show_side_by_side
 from openefficiency.cli.keeping import summary
-from openefficiency.cli.output import SAYS, progress, show
+from openefficiency.cli.output import SAYS, progress
 from openefficiency.cli.serving import check_port, serve_folder
 from openefficiency.engine import Engine
 from openefficiency.measures.catalogue import catalogue
@@ -25,11 +25,29 @@ from openefficiency.tasks.measuring import Held
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to serve the page on; 0 takes any free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to serve the page on; 0 takes any free one.",
+)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option("--no-serve", is_flag=True, help="Write the page and end.")
-@click.option("--organisations", type=click.IntRange(FEWEST, 1000), default=40, show_default=True, help="How many hospitals to invent.")
-@click.option("--years", type=click.IntRange(min=1), default=4, show_default=True, help="How many years of figures to invent.")
+@click.option(
+    "--organisations",
+    type=click.IntRange(FEWEST, 1000),
+    default=40,
+    show_default=True,
+    help="How many hospitals to invent.",
+)
+@click.option(
+    "--years",
+    type=click.IntRange(min=1),
+    default=4,
+    show_default=True,
+    help="How many years of figures to invent.",
+)
 @click.option("--seed", default=1, show_default=True, help="Another seed, other hospitals.")
 def demo(port, no_browser, no_serve, organisations, years, seed):
     """Invent hospitals, load and measure them, and show the framework here and as a page.
@@ -56,7 +74,7 @@ def demo(port, no_browser, no_serve, organisations, years, seed):
     held = Held(store, engine, None, date.today())
     with progress("Measures", len(catalogue())) as step:
         cells = reporting.framework(held, reporting.Asked(type="acute"), done=lambda one: step(one.title))
-    show(side_by_side(cells), form=None, columns=side_by_side_columns(cells), title=heading(cells))
+    show_side_by_side(cells)
     page = write_page(home / "page" / "index.html", held)
     click.echo(f"The page is {page}")
     if not no_serve:
@@ -68,7 +86,11 @@ def load_all(files: Path, *, store: Store, engine: Engine) -> list[loading.FileR
     published = sorted(path for path in files.iterdir() if path.name != "truth.json")
     with progress("Loading", len(published)) as step:
         return loading.load(
-            published, store=store, engine=engine, now=datetime.now(UTC), seen=lambda report: step(report.file)
+            published,
+            store=store,
+            engine=engine,
+            now=datetime.now(UTC),
+            seen=lambda report: step(report.file),
         )
 
 

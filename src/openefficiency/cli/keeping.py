@@ -87,7 +87,12 @@ def summary(reports: list[loading.FileReport]) -> str:
 
 @click.command()
 @click.argument("sources", nargs=-1)
-@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=Path("published-files"), show_default=True)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("published-files"),
+    show_default=True,
+)
 @click.option("--list", "only_list", is_flag=True, help="Only list the register of addresses.")
 @formats
 def fetch(sources, into, only_list, form):
@@ -107,12 +112,24 @@ def fetch(sources, into, only_list, form):
         names = ", ".join(sorted({entry.source for entry in known}))
         raise click.UsageError(f"No address is known of {', '.join(sources)}; known: {names}")
     if only_list:
-        columns = {"source": "Source", "title": "Title", "year": "Year", "checked": "Checked", "url": "Address"}
+        columns = {
+            "source": "Source",
+            "title": "Title",
+            "year": "Year",
+            "checked": "Checked",
+            "url": "Address",
+        }
         show([vars(entry) for entry in entries], form=form, columns=columns)
         return
     done, problems = fetch_each([entry for entry in entries if not entry.page], into)
     rows = [
-        {"file": str(one.path), "state": one.state, "bytes": one.size, "sha256": one.sha256, "warning": one.address.warning}
+        {
+            "file": str(one.path),
+            "state": one.state,
+            "bytes": one.size,
+            "sha256": one.sha256,
+            "warning": one.address.warning,
+        }
         for one in done
     ]
     show(rows, form=form, columns={"file": "File", "state": "State", "bytes": "Bytes", "warning": "Beware"})
@@ -122,7 +139,9 @@ def fetch(sources, into, only_list, form):
         raise click.exceptions.Exit(problems[0].exit_code)
 
 
-def fetch_each(entries: list[fetching.Address], into: Path) -> tuple[list[fetching.Fetched], list[OpenEfficiencyError]]:
+def fetch_each(
+    entries: list[fetching.Address], into: Path
+) -> tuple[list[fetching.Fetched], list[OpenEfficiencyError]]:
     """One after the other, so that what cannot be had does not keep the rest away."""
     done: list[fetching.Fetched] = []
     problems: list[OpenEfficiencyError] = []
@@ -189,7 +208,9 @@ def periods(release) -> str:
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=Path("."), show_default=True)
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), default=Path("."), show_default=True
+)
 @click.option("--form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True)
 def template(name, into, form):
     """Write a blank template for what only a trust itself has; without NAME, of every local table.
@@ -202,7 +223,9 @@ def template(name, into, form):
     local = [one for one in all_tables().values() if one.brought_by_trust]
     wanted = [table(name)] if name else local
     if not all(one.brought_by_trust for one in wanted):
-        raise click.UsageError(f"'{name}' is not brought by trusts; possible: {', '.join(one.name for one in local)}")
+        raise click.UsageError(
+            f"'{name}' is not brought by trusts; possible: {', '.join(one.name for one in local)}"
+        )
     into.mkdir(parents=True, exist_ok=True)
     for one in wanted:
         path = into / f"{one.name}.{form}"
@@ -221,7 +244,11 @@ def quarantine(name, form):
     \b
         openefficiency quarantine --csv > put-aside.csv
     """
-    show(aside("quarantine", name), form=form, columns={"file": "File", "sheet": "Sheet", "row": "Row", "reason": "Reason"})
+    show(
+        aside("quarantine", name),
+        form=form,
+        columns={"file": "File", "sheet": "Sheet", "row": "Row", "reason": "Reason"},
+    )
 
 
 @click.command()
@@ -235,7 +262,14 @@ def flags(name, form):
     \b
         openefficiency flags --json
     """
-    columns = {"organisation": "Code", "period": "Period", "rule": "Odd", "seen": "What was seen", "asks": "Question", "row": "Row"}
+    columns = {
+        "organisation": "Code",
+        "period": "Period",
+        "rule": "Odd",
+        "seen": "What was seen",
+        "asks": "Question",
+        "row": "Row",
+    }
     show(aside("flags", name), form=form, columns=columns)
 
 

@@ -153,7 +153,11 @@ def comparable(standard: Standard, tables: Tables) -> nw.LazyFrame:
     rows = tables[standard.table]
     if conditions := where(standard.where):
         rows = rows.filter(*conditions)
-    rules = nw.any_horizontal(*map(met, standard.leave_out), ignore_nulls=True) if standard.leave_out else nw.lit(False)
+    rules = (
+        nw.any_horizontal(*map(met, standard.leave_out), ignore_nulls=True)
+        if standard.leave_out
+        else nw.lit(False)
+    )
     # A column, so that the engine asks the rules once for each row and not in every place where they matter.
     rows, outside = rows.with_columns(outside=rules), nw.col("outside")
     cost, volume = nw.col(standard.cost), nw.col(standard.volume)

@@ -19,6 +19,8 @@ from openefficiency.tables.language import Every
 from openefficiency.tables.who import TYPES
 
 KEY = ["organisation", "year"]
+# Floats that are added in another order differ in their last digits, and threads end in any order.
+IN_ORDER = [*KEY, "start", "months", "release", "sheet"]
 
 
 def same(organisation: str) -> str:
@@ -43,6 +45,7 @@ class Door:
         if thing.key() not in self.counted:
             count = counting.count if isinstance(thing, Part) else counting.compare_with_standard
             rows = count(thing, self.tables)  # type: ignore[arg-type, operator]
+            rows = rows.sort([name for name in IN_ORDER if name in rows.columns])
             if self.follow is not same:
                 names = rows["organisation"].unique().to_list()
                 new = {name: self.follow(name) for name in names}
@@ -58,10 +61,12 @@ def evaluate(measure: Measure, door: Door) -> Result:
     standard = of_standards(measure.standards, door)
     if standard is not None:
         columns.append(standard.drop("basis", "flags", "why"))
-    rows = joined(columns)
+    rows = joined(columns).sort(KEY)
     rows = with_notes(rows, measure, parts, standard, door)
     rows = rows.filter(right_type(rows, measure, door))
-    return Result(measure, with_value(rows, measure, door).select(list(COLUMNS)).sort(KEY), origins(measure, door))
+    return Result(
+        measure, with_value(rows, measure, door).select(list(COLUMNS)).sort(KEY), origins(measure, door)
+    )
 
 
 def of_part(part: Part, sums: pl.DataFrame) -> pl.DataFrame:
@@ -160,7 +165,7 @@ def of_standard(standard: Standard, door: Door) -> pl.DataFrame:
         # What is left out of the comparison by rule is no part of the cost that could be compared.
         rows = rows.rename({"total": "inside"}).join(whole, on=KEY, how="left")
         rows = rows.with_columns(total=pl.col("total") - pl.col("left_out").fill_null(0.0)).drop("inside")
-    rows = weighted_activity.with_constant(rows, door.type_of)
+    rows = weighted_activity.with_constant(rows.sort(KEY), door.type_of)
     nation = rows.group_by("year").agg(ratio=100 * pl.col("actual").sum() / pl.col("expected").sum())
     return rows.join(nation, on="year", how="left").select(
         *KEY,

@@ -14,6 +14,17 @@ from openefficiency.measures.measure import Measure
 from openefficiency.measures.quality import Quality
 from openefficiency.provenance import Provenance
 
+# The order in which a board reads the headline.
+HEADLINE = (
+    "cost_per_wau",
+    "atc",
+    "cost_index",
+    "activity_per_cost",
+    "common_currency_index",
+    "wau_per_wte",
+    "revenue_per_wte",
+    "productivity_growth",
+)
 GROUPS = ("headline", "cost", "workforce", "estates", "support services", "flow", "quality", "money")
 
 
@@ -51,6 +62,8 @@ class Cell:
             "measure": self.measure.name,
             "title": self.measure.title,
             "group": self.measure.group,
+            "estimate": self.measure.estimate or self.measure.name,
+            "collections": list(self.measure.families),
             "period": self.period,
             "numerator": self.numerator,
             "denominator": self.denominator,
@@ -87,6 +100,12 @@ def provenance_json(provenance: Provenance) -> dict[str, Any]:
             for origin in provenance.origins
         ],
     }
+
+
+def reading_order(measure: Measure) -> tuple[int, int, str]:
+    """The headline first and in its order, then group by group."""
+    place = HEADLINE.index(measure.name) if measure.name in HEADLINE else len(HEADLINE)
+    return (GROUPS.index(measure.group), place, measure.name)
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,8 @@ class Quoted(Known):
 class Measure(Known):
     """One file of the catalogue.
 
-    value = scale x (numerator / denominator - offset).
+    value = scale x (numerator / denominator - offset). `estimate` names the measure of which this one is only
+    another scale: both are one estimate, and neither confirms the other.
     """
 
     name: str
@@ -181,6 +182,7 @@ class Measure(Known):
     read_with_care: str
     group: Literal["headline", "cost", "workforce", "estates", "support services", "flow", "quality", "money"]
     framework: bool = True
+    estimate: str = ""
     unit: str
     better_when: Better
     org_types: tuple[str, ...] = TYPES

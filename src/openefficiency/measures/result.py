@@ -73,4 +73,3 @@ class Result:
 
     def years(self) -> list[str]:
         return self.rows.filter(pl.col("value").is_not_null())["year"].unique().sort().to_list()
-

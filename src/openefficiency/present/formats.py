@@ -37,3 +37,25 @@ def shown(value: float | None, unit: str) -> str:
     if unit in FORMATS:
         return FORMATS[unit](value)
     return pounds(value) if unit.startswith("£") else plain_number(value)
+
+
+# Words that stay as they are when a register writes a name in capitals.
+KEPT_IN_CAPITALS = {"NHS", "CIC", "UK", "CCG", "ICB"}
+SMALL_WORDS = {"and", "of", "the", "for", "in", "with", "on", "upon"}
+
+
+def organisation_name(name: str) -> str:
+    """A name that a register writes in capitals, as people write it."""
+    if not name.isupper():
+        return name
+    words = name.split()
+    return " ".join(cased(word, first=place == 0) for place, word in enumerate(words))
+
+
+def cased(word: str, *, first: bool) -> str:
+    if word.strip("(),") in KEPT_IN_CAPITALS:
+        return word
+    if word.lower() in SMALL_WORDS and not first:
+        return word.lower()
+    pieces = word.split("-")
+    return "-".join(piece[:1] + piece[1:].lower() for piece in pieces)

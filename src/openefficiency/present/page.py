@@ -10,7 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from openefficiency.measures.framework import Cell
 from openefficiency.present.page_charts import Chart, chart
-from openefficiency.present.page_framework import FrameworkTable, framework_table, headline, in_order, spreads_of_like
+from openefficiency.present.page_framework import (
+    FrameworkTable,
+    framework_table,
+    headline,
+    in_order,
+    spreads_of_like,
+)
 from openefficiency.present.page_measures import Explained, Held, explained, what_is_held
 from openefficiency.present.page_organisations import Section, sections
 from openefficiency.present.page_words import INVENTED, count_words

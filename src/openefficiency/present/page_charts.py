@@ -116,7 +116,9 @@ def strip(group: list[Cell], where: Spread | None, span: tuple[float, float], *,
             for number, cell in enumerate(ordered)
         ),
         box=Box(
-            x(where.lower_quartile), x(where.median), round(x(where.upper_quartile) - x(where.lower_quartile), 1)
+            x(where.lower_quartile),
+            x(where.median),
+            round(x(where.upper_quartile) - x(where.lower_quartile), 1),
         )
         if where
         else None,

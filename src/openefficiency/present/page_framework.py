@@ -95,6 +95,7 @@ class FrameworkTable:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     absent: tuple[Absent, ...]
+    same: tuple[str, ...]
     types: tuple[str, ...]
     csv_heading: str
 
@@ -146,8 +147,29 @@ def headline(cells: list[Cell]) -> tuple[list[Measure], list[Absent]]:
 
 def commonest_reason(cells: Iterable[Cell], measure: str) -> str:
     """Of all that have no figure; of equally common ones, the first in the alphabet."""
-    reasons = Counter(reason_of_anyone(cell) for cell in cells if cell.measure.name == measure and cell.reason)
+    reasons = Counter(
+        reason_of_anyone(cell) for cell in cells if cell.measure.name == measure and cell.reason
+    )
     return min(reasons, key=lambda reason: (-reasons[reason], reason)) if reasons else ""
+
+
+def one_comparison_in_words(measures: Iterable[Measure]) -> list[str]:
+    """Columns that divide the same parts: they agree by construction, and must not be counted twice."""
+    groups: dict[object, list[str]] = {}
+    for one in measures:
+        # K is the same for everybody, so it changes the figures and not the comparison.
+        names = frozenset({*one.numerator.names, *one.denominator.names} - {"k"})
+        key = (
+            names,
+            tuple(part.key() for part in one.parts.values()),
+            tuple(each.key() for each in one.standards),
+        )
+        groups.setdefault(key, []).append(one.title)
+    return [
+        f"{', '.join(titles[:-1])} and {titles[-1]} are one comparison, written in several ways: count it once."
+        for titles in groups.values()
+        if len(titles) > 1
+    ]
 
 
 def framework_table(cells: list[Cell], spreads: dict[Peers, Spread], *, year: str) -> FrameworkTable:
@@ -161,6 +183,7 @@ def framework_table(cells: list[Cell], spreads: dict[Peers, Spread], *, year: st
         ),
         rows=tuple(row(mine, measures, spreads, year) for mine in by_organisation(cells)),
         absent=tuple(absent),
+        same=tuple(one_comparison_in_words(measures)),
         types=tuple(kinds),
         csv_heading=csv_line(
             ["year", "code", "name", "type", "invented"]

@@ -95,7 +95,11 @@ def arithmetic(text: str) -> str:
 
 def the_definition(measure: Measure) -> str:
     numerator, denominator = arithmetic(measure.numerator.text), arithmetic(measure.denominator.text)
-    told = f"Divide ({numerator}) by ({denominator})" if denominator != "1" else f"Take {numerator} as it is given"
+    told = (
+        f"Divide ({numerator}) by ({denominator})"
+        if denominator != "1"
+        else f"Take {numerator} as it is given"
+    )
     if measure.offset:
         told += f", take away {plain(measure.offset)}"
     if measure.scale != 1:
@@ -139,11 +143,17 @@ def of_part(part: Part) -> str:
 
 def of_standard(standard: Standard) -> str:
     expected = (
-        f"‘{standard.expected}’ as published" if standard.expected else "the same volume at the national average cost"
+        f"‘{standard.expected}’ as published"
+        if standard.expected
+        else "the same volume at the national average cost"
     )
     told = f"{standard.name}: ‘{standard.cost}’ in the table ‘{standard.table}’ beside {expected}, by {', '.join(standard.by)}"
     left_out = "; or ".join(condition_list(rule) for rule in standard.leave_out)
-    return told + where_words(standard.where) + (f"; left out on both sides: where {left_out}" if left_out else "")
+    return (
+        told
+        + where_words(standard.where)
+        + (f"; left out on both sides: where {left_out}" if left_out else "")
+    )
 
 
 def where_words(where: Where) -> str:
@@ -167,7 +177,9 @@ def listed(value) -> str:
 
 
 WORDS = {
-    "not": lambda column, value: f"{column} is not {' or '.join(map(str, value)) if isinstance(value, list) else value}",
+    "not": lambda column, value: (
+        f"{column} is not {' or '.join(map(str, value)) if isinstance(value, list) else value}"
+    ),
     "starts_with": lambda column, value: f"{column} begins with {listed(value)}",
     "at_least": lambda column, value: f"{column} is at least {value}",
     "at_most": lambda column, value: f"{column} is at most {value}",

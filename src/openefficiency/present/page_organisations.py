@@ -57,7 +57,10 @@ class Section:
 
 
 def sections(cells: list[Cell], spreads: dict[Peers, Spread], *, year: str) -> list[Section]:
-    order = {one.name: number for number, one in enumerate(in_order({c.measure.name: c.measure for c in cells}.values()))}
+    order = {
+        one.name: number
+        for number, one in enumerate(in_order({c.measure.name: c.measure for c in cells}.values()))
+    }
     rests_on = families(cells)
     found_families = {cell.measure.name: cell.measure.families for cell in cells}
     return [
@@ -91,7 +94,9 @@ def section(
         groups=tuple(
             Group(
                 sentence_case(name),
-                tuple(line(cell, spreads, numbers, found_families[cell.measure.name], year) for cell in group),
+                tuple(
+                    line(cell, spreads, numbers, found_families[cell.measure.name], year) for cell in group
+                ),
             )
             for name, group in groupby(mine, key=lambda cell: cell.measure.group)
         ),
@@ -180,4 +185,6 @@ def origin_words(origin: Origin) -> str:
         return f"{origin.release} ({origin.table}),{sheet} row {origin.first_row:,}"
     whole = origin.last_row - origin.first_row + 1 == origin.rows
     count = "" if whole else f" ({count_words(origin.rows, 'row', 'rows')} of these)"
-    return f"{origin.release} ({origin.table}),{sheet} rows {origin.first_row:,} to {origin.last_row:,}{count}"
+    return (
+        f"{origin.release} ({origin.table}),{sheet} rows {origin.first_row:,} to {origin.last_row:,}{count}"
+    )

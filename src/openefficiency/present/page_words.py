@@ -89,7 +89,10 @@ def as_written(word: str, *, first: bool) -> str:
         return word
     if word.lower() in SMALL_WORDS and not first:
         return word.lower()
-    return "-".join(part[:1] + part[1:].lower() if part[:1] != "(" else "(" + part[1:].capitalize() for part in word.split("-"))
+    return "-".join(
+        part[:1] + part[1:].lower() if part[:1] != "(" else "(" + part[1:].capitalize()
+        for part in word.split("-")
+    )
 
 
 def count_words(number: int, one: str, many: str) -> str:

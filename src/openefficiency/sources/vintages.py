@@ -88,10 +88,11 @@ def nearer_to_the_publisher(table: Table, piece: Piece, chosen: list[Piece], fil
         for other in chosen
         if rank(other) < rank(piece) and overlaps(other.periods(), piece.periods(), table)
     ]
+    columns = ", ".join(map(quoted, ("organisation", *time_columns(table))))
     return [
-        f"NOT EXISTS (SELECT 1 FROM {parquet(other, table, file_of)} AS theirs "
-        f"WHERE theirs.organisation = mine.organisation AND {time(table, 'theirs')} = {time(table, 'mine')}"
-        f"{' AND ' + scoped if (scoped := in_scope(table, other)) else ''})"
+        f"NOT EXISTS (SELECT 1 FROM (SELECT DISTINCT {columns} FROM {parquet(other, table, file_of)} "
+        f"WHERE {in_scope(table, other) or 'TRUE'}) AS theirs "
+        f"WHERE theirs.organisation = mine.organisation AND {same_time(table)})"
         for other in nearer
     ]
 
@@ -102,19 +103,30 @@ def rank(piece: Piece) -> tuple[int, str]:
 
 
 def overlaps(these: set[str], those: set[str], table: Table) -> bool:
-    if "months" in table.columns:
-        return bool({quarter(day) for day in these} & {quarter(day) for day in those})
-    return bool(these & those)
+    """Whether periods may be the same time: a first sieve, before the rows themselves are asked."""
+    if "months" not in table.columns:
+        return bool(these & those)
+    around = {month(day) + apart for day in these for apart in range(-11, 12)}
+    return bool(around & {month(day) for day in those})
 
 
-def quarter(day: str) -> tuple[str, int]:
-    return day[:4], (int(day[5:7]) - 1) // 3
+def month(day: str) -> int:
+    return 12 * int(day[:4]) + int(day[5:7])
 
 
-def time(table: Table, of: str) -> str:
-    # A row may cover a quarter in one source and a month in another: the same quarter is the same time.
-    column = f"{of}.{quoted(table.period or '')}"
-    return f"date_trunc('quarter', {column})" if "months" in table.columns else column
+def time_columns(table: Table) -> tuple[str, ...]:
+    return (table.period or "", *(("months",) if "months" in table.columns else ()))
+
+
+def same_time(table: Table) -> str:
+    if "months" not in table.columns:
+        return f"theirs.{quoted(table.period or '')} = mine.{quoted(table.period or '')}"
+    # A row may cover a year in one source, a quarter in another, a month in a third.
+    return f"theirs.start < {end_of('mine')} AND mine.start < {end_of('theirs')}"
+
+
+def end_of(row: str) -> str:
+    return f"{row}.start + to_months({row}.months::INTEGER)"
 
 
 def empty(table: Table) -> str:
