@@ -21,6 +21,8 @@ from openefficiency.provenance import Release
 
 FORMAT = 1
 PATIENCE = 30.0
+# Figures can be worked out again: nobody waits long to keep them.
+PATIENCE_TO_KEEP = 1.0
 # Finished figures of earlier states (as of a day, as of mergers) that are kept for the next question.
 KEPT_RESULTS = 6
 
@@ -143,7 +145,7 @@ class Store:
 
     def keep_finished(self, key: str, *, rows: pl.DataFrame, origins: pl.DataFrame) -> None:
         """Keep finished figures; those of an earlier state of the store go. Readers never see half of them."""
-        with self.writing():
+        with self.writing(patience=PATIENCE_TO_KEEP):
             folder = self.staging(f"results-{key}")
             rows.write_parquet(folder / "rows.parquet")
             origins.write_parquet(folder / "origins.parquet")

@@ -34,7 +34,7 @@ from openefficiency.tasks import keeping, loading
 known.all_sources(), all_tables()
 NOW = datetime(2026, 11, 25, 13, tzinfo=UTC)
 CHANGES = ("os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree", "shutil.move")
-AROUND = ("execute", "fsync")
+AROUND = ("execute", "fsync", "write")
 moments = 0
 
 def load(home, file):
@@ -176,8 +176,7 @@ def test_killed_at_any_moment_a_load_is_whole_or_not_there(killed_while_loading)
         moment += 1
 
     # Fewer would mean that the moments are no longer seen.
-    assert moment > 25, moment
-    assert moment < 0, moment
+    assert moment > 25
 
 
 def test_killed_by_the_clock_a_load_is_whole_or_not_there(killed_while_loading):

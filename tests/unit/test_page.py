@@ -16,9 +16,11 @@ from openefficiency.measures.measure import Measure
 from openefficiency.measures.quality import Quality
 from openefficiency.present.page import as_page, framework_page
 from openefficiency.present.page_charts import chart, ends
-from openefficiency.present.page_framework import csv_line, framework_table, place_of, spreads_of_like
+from openefficiency.present.page_framework import csv_line, framework_table
 from openefficiency.present.page_measures import explained
-from openefficiency.present.page_organisations import numbered, origin_words, ranges, sections
+from openefficiency.present.page_organisations import sections
+from openefficiency.present.page_origins import numbered, origin_words, ranges
+from openefficiency.present.page_peers import place_of, spreads_of_like
 from openefficiency.present.page_words import PLACES, proper_name, reason_of_anyone, short_reason, the_sum
 from openefficiency.provenance import Origin, Provenance
 
@@ -207,13 +209,12 @@ def test_measures_of_other_groups_fill_the_columns_and_the_caption_says_so():
     assert table([cell(), cell(measure=other)]).caption == f"Headline and further measures in {YEAR}"
 
 
-def test_two_measures_of_the_same_parts_are_said_to_be_one_comparison():
-    upside_down = measure(
-        "upside_down", title="Staff per pay", numerator="staff", denominator="pay", better_when="higher"
-    )
+def test_measures_that_are_one_estimate_are_said_to_be_one():
+    upside_down = measure("upside_down", title="Staff per pay", estimate="staff_cost", better_when="higher")
+    apart = measure("apart", title="Something else")
 
-    assert table([cell(), cell(measure=upside_down)]).same == (
-        "Staff cost and Staff per pay are one comparison, written in several ways: count it once.",
+    assert table([cell(), cell(measure=upside_down), cell(measure=apart)]).same == (
+        "Staff cost and Staff per pay are one estimate, written in several ways: count it once.",
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import polars as pl
 
 from openefficiency import settings
 from openefficiency.cli.asking import held
@@ -16,7 +17,7 @@ from openefficiency.sources import fetching
 from openefficiency.sources.local.blank import write_blank
 from openefficiency.store import Store
 from openefficiency.tables.known import all_tables, table
-from openefficiency.tasks import keeping, loading
+from openefficiency.tasks import flagging, keeping, loading
 
 
 @click.command()
@@ -270,11 +271,11 @@ def flags(name, form):
         "asks": "Question",
         "row": "Row",
     }
-    show(aside("flags", name), form=form, columns=columns)
+    show(of_table(flagging.flagged(held()), name), form=form, columns=columns)
 
 
-def aside(kind: str, name: str | None) -> list[dict[str, Any]]:
-    return [row for row in keeping.put_aside(held(), kind).to_dicts() if name in (None, row["table"])]
+def of_table(rows: pl.DataFrame, name: str | None) -> list[dict[str, Any]]:
+    return [row for row in rows.to_dicts() if name in (None, row["table"])]
 
 
 @click.command()

@@ -10,15 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from openefficiency.measures.framework import Cell
 from openefficiency.present.page_charts import Chart, chart
-from openefficiency.present.page_framework import (
-    FrameworkTable,
-    framework_table,
-    headline,
-    in_order,
-    spreads_of_like,
-)
+from openefficiency.present.page_framework import FrameworkTable, framework_table, headline
 from openefficiency.present.page_measures import Explained, Held, explained, what_is_held
 from openefficiency.present.page_organisations import Section, sections
+from openefficiency.present.page_peers import in_order, spreads_of_like
 from openefficiency.present.page_words import INVENTED, count_words
 
 NOTHING_TO_SHOW = "No organisation has figures in this year."
@@ -55,7 +50,7 @@ def as_page(cells: list[Cell]) -> Page:
     assert len(years) <= 1, f"a page is of one year, not of {', '.join(sorted(years))}"
     year = next(iter(years), "")
     spreads = spreads_of_like(cells)
-    measures = in_order({cell.measure.name: cell.measure for cell in cells}.values())
+    measures = in_order(cells)
     codes = {cell.organisation for cell in cells}
     return Page(
         title=f"Single reporting framework{', ' + year if year else ''}",

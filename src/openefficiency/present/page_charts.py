@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from openefficiency.measures.framework import FEWEST_FOR_SPREAD, Cell, Spread
 from openefficiency.measures.measure import Measure
 from openefficiency.present.formats import shown
-from openefficiency.present.page_framework import Peers, peers, type_words, unit_words
-from openefficiency.present.page_words import DIRECTIONS, count_words, figure, proper_name
+from openefficiency.present.page_peers import Peers, peers
+from openefficiency.present.page_words import (
+    DIRECTIONS,
+    count_words,
+    figure,
+    proper_name,
+    type_words,
+    unit_words,
+)
 from openefficiency.tables.who import TYPES
 
 WIDTH, HEIGHT, MARGIN = 480, 56, 12

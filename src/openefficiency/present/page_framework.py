@@ -2,52 +2,25 @@
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from openefficiency.measures.framework import GROUPS, Cell, Spread, spread
+from openefficiency.measures.framework import Cell, Spread
 from openefficiency.measures.measure import Measure
+from openefficiency.present.page_peers import Peers, by_organisation, commonest_reason, in_order, place_of
 from openefficiency.present.page_words import (
     DIRECTIONS,
     INVENTED,
-    PLACES,
     Place,
     figure,
     proper_name,
-    reason_of_anyone,
     short_reason,
+    type_words,
+    unit_words,
 )
 
 MOST_COLUMNS = 8
-
-# The order in which headline measures are read; any other follows by its name.
-LEADING = ("cost_per_wau", "wau_per_wte", "revenue_per_wte", "productivity_growth", "cost_index")
-
-Peers = tuple[str, str | None, str]
-
-
-def peers(cell: Cell) -> Peers:
-    """With whom a figure is compared: same measure, same type, and prices on the same basis."""
-    return cell.measure.name, cell.type, cell.basis
-
-
-def spreads_of_like(cells: Iterable[Cell]) -> dict[Peers, Spread]:
-    """Quartiles of each group of peers that is large enough; who has no known type has no peers."""
-    values: dict[Peers, list[float]] = {}
-    for cell in cells:
-        if cell.value is not None and cell.type is not None:
-            values.setdefault(peers(cell), []).append(cell.value)
-    found = {key: spread(numbers) for key, numbers in values.items()}
-    return {key: place for key, place in found.items() if place}
-
-
-def place_of(cell: Cell, spreads: dict[Peers, Spread]) -> Place | None:
-    where = spreads.get(peers(cell))
-    if cell.value is None or where is None:
-        return None
-    return PLACES[(cell.measure.better_when, where.place(cell.value))]
 
 
 @dataclass(frozen=True)
@@ -106,37 +79,10 @@ class FrameworkTable:
         return "data:text/csv;charset=utf-8," + quote("\ufeff" + "\r\n".join(lines) + "\r\n")
 
 
-UNITS = {"fraction": "per cent", "index": "index: 100 is as expected"}
-
-
-def unit_words(unit: str) -> str:
-    return UNITS.get(unit, unit)
-
-
-def type_words(kind: str | None) -> str:
-    return kind or "type not known"
-
-
-def in_order(measures: Iterable[Measure]) -> list[Measure]:
-    def key(one: Measure):
-        lead = LEADING.index(one.name) if one.name in LEADING else len(LEADING)
-        return GROUPS.index(one.group), lead, one.name
-
-    return sorted(measures, key=key)
-
-
-def by_organisation(cells: Iterable[Cell]) -> list[list[Cell]]:
-    """The cells of each organisation; organisations by name, never by a figure."""
-    found: dict[str, list[Cell]] = {}
-    for cell in cells:
-        found.setdefault(cell.organisation, []).append(cell)
-    return sorted(found.values(), key=lambda mine: (mine[0].name.casefold(), mine[0].organisation))
-
-
 def headline(cells: list[Cell]) -> tuple[list[Measure], list[Absent]]:
     """The columns: headline measures that somebody has, then the next ones; and the headlines nobody has."""
     held = {cell.measure.name for cell in cells if cell.value is not None}
-    ordered = in_order({cell.measure.name: cell.measure for cell in cells}.values())
+    ordered = in_order(cells)
     absent = [
         Absent(one.name, one.title, commonest_reason(cells, one.name))
         for one in ordered
@@ -145,28 +91,13 @@ def headline(cells: list[Cell]) -> tuple[list[Measure], list[Absent]]:
     return [one for one in ordered if one.name in held][:MOST_COLUMNS], absent
 
 
-def commonest_reason(cells: Iterable[Cell], measure: str) -> str:
-    """Of all that have no figure; of equally common ones, the first in the alphabet."""
-    reasons = Counter(
-        reason_of_anyone(cell) for cell in cells if cell.measure.name == measure and cell.reason
-    )
-    return min(reasons, key=lambda reason: (-reasons[reason], reason)) if reasons else ""
-
-
-def one_comparison_in_words(measures: Iterable[Measure]) -> list[str]:
-    """Columns that divide the same parts: they agree by construction, and must not be counted twice."""
-    groups: dict[object, list[str]] = {}
+def one_estimate_in_words(measures: Iterable[Measure]) -> list[str]:
+    """Columns that are one estimate on several scales: they agree by construction, and must not be counted twice."""
+    groups: dict[str, list[str]] = {}
     for one in measures:
-        # K is the same for everybody, so it changes the figures and not the comparison.
-        names = frozenset({*one.numerator.names, *one.denominator.names} - {"k"})
-        key = (
-            names,
-            tuple(part.key() for part in one.parts.values()),
-            tuple(each.key() for each in one.standards),
-        )
-        groups.setdefault(key, []).append(one.title)
+        groups.setdefault(one.estimate or one.name, []).append(one.title)
     return [
-        f"{', '.join(titles[:-1])} and {titles[-1]} are one comparison, written in several ways: count it once."
+        f"{', '.join(titles[:-1])} and {titles[-1]} are one estimate, written in several ways: count it once."
         for titles in groups.values()
         if len(titles) > 1
     ]
@@ -183,7 +114,7 @@ def framework_table(cells: list[Cell], spreads: dict[Peers, Spread], *, year: st
         ),
         rows=tuple(row(mine, measures, spreads, year) for mine in by_organisation(cells)),
         absent=tuple(absent),
-        same=tuple(one_comparison_in_words(measures)),
+        same=tuple(one_estimate_in_words(measures)),
         types=tuple(kinds),
         csv_heading=csv_line(
             ["year", "code", "name", "type", "invented"]

@@ -6,8 +6,17 @@ from itertools import groupby
 
 from openefficiency.measures.framework import Cell, Spread, families
 from openefficiency.measures.quality import GRADES, Quality, collections
-from openefficiency.present.page_framework import Peers, by_organisation, in_order, peers, type_words
-from openefficiency.present.page_words import INVENTED, NO_TYPE, count_words, figure, proper_name, the_sum
+from openefficiency.present.page_origins import numbered, origin_words, ranges
+from openefficiency.present.page_peers import Peers, by_organisation, in_order, peers
+from openefficiency.present.page_words import (
+    INVENTED,
+    NO_TYPE,
+    count_words,
+    figure,
+    proper_name,
+    the_sum,
+    type_words,
+)
 from openefficiency.present.words import reading, sentence_case
 from openefficiency.provenance import Origin
 
@@ -57,12 +66,10 @@ class Section:
 
 
 def sections(cells: list[Cell], spreads: dict[Peers, Spread], *, year: str) -> list[Section]:
-    order = {
-        one.name: number
-        for number, one in enumerate(in_order({c.measure.name: c.measure for c in cells}.values()))
-    }
+    measures = in_order(cells)
+    order = {one.name: number for number, one in enumerate(measures)}
+    found_families = {one.name: one.families for one in measures}
     rests_on = families(cells)
-    found_families = {cell.measure.name: cell.measure.families for cell in cells}
     return [
         section(
             sorted(mine, key=lambda cell: order[cell.measure.name]),
@@ -158,33 +165,3 @@ def graded(family: str, mine: list[Cell]) -> tuple[str, str]:
     if told is None:
         return collections()[family]["grade"], collections()[family]["why"]
     return told.sources[family], told.reasons.get(family, "")
-
-
-def numbered(mine: Iterable[Cell]) -> dict[Origin, int]:
-    """Every stretch of rows that any figure rests on, once, with the number by which it is named."""
-    found = dict.fromkeys(origin for cell in mine for origin in cell.provenance.origins)
-    ordered = sorted(found, key=lambda one: (one.table, one.release, one.sheet, one.first_row, one.last_row))
-    return {origin: number for number, origin in enumerate(ordered, start=1)}
-
-
-def ranges(numbers: list[int]) -> str:
-    """1, 2, 3, 5 as 1–3, 5."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in found)
-
-
-def origin_words(origin: Origin) -> str:
-    """Release, sheet and rows, as `openefficiency trace` finds them."""
-    sheet = f" sheet ‘{origin.sheet}’," if origin.sheet else ""
-    if origin.first_row == origin.last_row:
-        return f"{origin.release} ({origin.table}),{sheet} row {origin.first_row:,}"
-    whole = origin.last_row - origin.first_row + 1 == origin.rows
-    count = "" if whole else f" ({count_words(origin.rows, 'row', 'rows')} of these)"
-    return (
-        f"{origin.release} ({origin.table}),{sheet} rows {origin.first_row:,} to {origin.last_row:,}{count}"
-    )

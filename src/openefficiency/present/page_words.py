@@ -72,6 +72,17 @@ def reason_of_anyone(cell: Cell) -> str:
     return re.sub(rf"\b{re.escape(cell.organisation)}\b", "it", cell.reason or "")
 
 
+UNITS = {"fraction": "per cent", "index": "index: 100 is as expected"}
+
+
+def unit_words(unit: str) -> str:
+    return UNITS.get(unit, unit)
+
+
+def type_words(kind: str | None) -> str:
+    return kind or "type not known"
+
+
 SMALL_WORDS = {"and", "of", "the", "in", "for", "on", "under", "by", "with", "to", "at", "upon"}
 CAPITALS = {"NHS", "UK", "ICB", "CIC", "PCN", "QE", "II", "III"}
 

@@ -52,6 +52,9 @@ def present(name: str) -> str:
 def typed(name: str, column: Column, *, given: str) -> str:
     """The cell as what the column promises; NULL where it is missing or cannot be that."""
     wanted = TYPES[column.kind]
+    if given in ("DOUBLE", "FLOAT"):
+        # What a computation could not say (NaN) is no figure; DuckDB would take it for the greatest one.
+        return f"TRY_CAST(CASE WHEN NOT isnan({quoted(name)}) THEN {quoted(name)} END AS {wanted})"
     if given != "VARCHAR":
         return f"TRY_CAST({quoted(name)} AS {wanted})"
     if column.kind is Kind.TEXT:

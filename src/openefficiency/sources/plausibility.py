@@ -19,6 +19,8 @@ class Rule:
     table: str
     asks: str
     query: str
+    # Whether it compares a row with an earlier one, and so has to be put to all releases together as well.
+    across: bool = False
 
 
 # The year before a row's own, as text, so that a gap of a year is never taken for a neighbour.
@@ -52,6 +54,7 @@ RULES = (
         name="jump from the year before",
         table="currency_costs",
         asks="Did the way of counting change? Fiftyfold or more.",
+        across=True,
         query=(
             "SELECT n.sheet, n.row, n.organisation, n.year AS period, "
             "n.currency || ': ' || b.activity || ' then ' || n.activity AS seen "
@@ -76,6 +79,7 @@ RULES = (
         name="the same as the year before",
         table="currency_costs",
         asks="Was last year's activity copied?",
+        across=True,
         query=(
             "SELECT n.sheet, n.row, n.organisation, n.year AS period, n.currency || ': ' || n.activity AS seen "
             f"FROM (SELECT *, {YEAR_BEFORE} AS year_before FROM {{t}}) n JOIN {{t}} b "
@@ -112,6 +116,7 @@ RULES = (
         name="far fewer currencies than the year before",
         table="currency_costs",
         asks="Is the return whole? Fewer than half are left.",
+        across=True,
         query=(
             "SELECT n.sheet, n.row, n.organisation, n.year AS period, "
             "n.currencies || ' currencies, ' || b.currencies || ' the year before' AS seen "
@@ -157,6 +162,7 @@ RULES = (
         name="a third more or fewer staff than the month before",
         table="workforce",
         asks="Was there a merger, or is a part missing?",
+        across=True,
         query=(
             "SELECT n.sheet, n.row, n.organisation, n.start::VARCHAR AS period, "
             "round(b.fte, 1) || ' then ' || round(n.fte, 1) || ' full-time equivalents' AS seen "
@@ -166,9 +172,24 @@ RULES = (
         ),
     ),
     Rule(
+        name="income a quarter more or less than the year before",
+        table="accounts",
+        asks="Was there a merger, a transfer of services, or a slip of thousands?",
+        across=True,
+        query=(
+            "SELECT n.sheet, n.row, n.organisation, n.year AS period, "
+            "'£' || round(b.amount / 1e6, 1) || 'm then £' || round(n.amount / 1e6, 1) || 'm' AS seen "
+            f"FROM (SELECT *, {YEAR_BEFORE} AS year_before FROM {{t}} WHERE line = 'operating_income') n "
+            "JOIN (SELECT * FROM {t} WHERE line = 'operating_income') b "
+            "ON b.organisation = n.organisation AND b.year = n.year_before "
+            "WHERE abs(n.amount - b.amount) > 0.25 * b.amount AND b.amount > 0"
+        ),
+    ),
+    Rule(
         name="area a tenth more or less than the year before",
         table="estates",
         asks="Did buildings come or go, or was it measured anew?",
+        across=True,
         query=(
             "SELECT n.sheet, n.row, n.organisation, n.year AS period, "
             "n.level || ' rows: ' || round(b.area) || ' m2 then ' || round(n.area) AS seen "

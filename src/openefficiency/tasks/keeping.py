@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -71,23 +72,22 @@ def verify(held: Held) -> list[str]:
 
     Returns what was found in order, in words; raises if anything is not as it was.
     """
-    wrong = [
-        f"{release.id}: {name}.parquet is not what was stored"
-        for release in held.releases
-        for name, holding in release.tables.items()
-        if not unchanged(held.store, release, name, holding.sha256)
-    ]
-    kept = held.store.finished(fingerprint(held, THEN))
-    if kept and not wrong:
-        fresh = work_out(held, organisations=THEN)
-        if not (fresh.rows.equals(kept[0]) and fresh.origins.equals(kept[1])):
-            wrong.append("the kept figures are not the ones that follow from what is held")
+    wrong = gone(held.store) + [words for release in held.releases for words in changed(held.store, release)]
     if wrong:
         raise VerificationFailed(
             "The store is not as it was written.\n  given:    "
             + "\n            ".join(wrong)
             + "\n  possible: `openefficiency forget RELEASE` and load the file again."
         )
+    kept = held.store.finished(fingerprint(held, THEN))
+    if kept:
+        fresh = work_out(held, organisations=THEN)
+        if not (fresh.rows.equals(kept[0]) and fresh.origins.equals(kept[1])):
+            raise VerificationFailed(
+                "The kept figures are not the ones that follow from what is held.\n"
+                f"  given:    {len(kept[0])} rows kept, {len(fresh.rows)} worked out again\n"
+                f"  possible: delete the folder '{held.store.results_folder}'; the figures are then worked out again."
+            )
     tables = sum(len(release.tables) for release in held.releases)
     return [
         f"{len(held.releases)} releases with {tables} tables are as they were written",
@@ -95,9 +95,42 @@ def verify(held: Held) -> list[str]:
     ]
 
 
-def unchanged(store: Store, release: Release, name: str, sha256: str) -> bool:
-    path = store.file(release, f"{name}.parquet")
+def gone(store: Store) -> list[str]:
+    """Releases that the journal says were loaded, and that are neither there nor withdrawn."""
+    loaded = {line["release"]: line["file"] for line in store.journal() if line["event"] == "loaded"}
+    return [
+        f"{name}: the release of '{file}' is gone"
+        for name, file in loaded.items()
+        if not store.has(name) and not list(store.withdrawn_folder.glob(f"{name}.*"))
+    ]
+
+
+def changed(store: Store, release: Release) -> list[str]:
+    """What is not as it was when the release was loaded: figures, and rows that were put aside."""
+    figures = [
+        f"{release.id}: {name}.parquet is not what was stored"
+        for name, holding in release.tables.items()
+        if not unchanged(store.file(release, f"{name}.parquet"), holding.sha256)
+    ]
+    put_aside = [
+        f"{release.id}: {name}.{kind}.parquet does not hold the {number} rows that were stored"
+        for name, holding in release.tables.items()
+        for kind, number in (("quarantine", holding.quarantined), ("flags", holding.flagged))
+        if number and rows_in(store.file(release, f"{name}.{kind}.parquet")) != number
+    ]
+    return figures + put_aside
+
+
+def unchanged(path: Path, sha256: str) -> bool:
     return path.exists() and content_hash(path) == sha256
+
+
+def rows_in(path: Path) -> int | None:
+    """How many rows a Parquet file says it holds; none where it cannot be read."""
+    try:
+        return pl.scan_parquet(path).select(pl.len()).collect().item()
+    except (OSError, pl.exceptions.PolarsError):
+        return None
 
 
 def forget(store: Store, release_id: str, *, because: str, now: datetime) -> Release:
@@ -108,8 +141,12 @@ def forget(store: Store, release_id: str, *, because: str, now: datetime) -> Rel
     return release
 
 
-def put_aside(held: Held, kind: str) -> pl.DataFrame:
-    """All rows in quarantine, or all flags, with the release and file they are from."""
+def quarantined(held: Held) -> pl.DataFrame:
+    """Every row that was put aside, with the release and file it is from."""
+    return kept_beside(held, "quarantine")
+
+
+def kept_beside(held: Held, kind: str) -> pl.DataFrame:
     found = [
         pl.read_parquet(file).with_columns(release=pl.lit(release.id), file=pl.lit(release.file))
         for release in held.releases
