@@ -15,21 +15,22 @@ CURRENCIES = 3_000
 # Each currency is seen in so many pairs of department and service: 45,000 kinds of row.
 PLACES = 15
 
-FILE_1 = "NCC_FY2024-25_Org_File1.csv"
-FILE_2 = "NCC_FY2024-25_Org_File2.csv"
+NEWEST = 2024
+# What stands for the register: a code that ends so is an acute specialist trust, all others are not specialist.
+SPECIALISTS = "DHLPTX"
 
 # The last but one is what the comparison leaves out by rule.
 DEPARTMENTS = ("DC", "EI", "NEI_L", "NEI_S", "CL", "NCL", "CF", "OPROC")
 POTS = ("01_EI", "02_NEI", "03_OP", "04_OPROC", "05_CC", "06_EM", "07_CHS", "08_OTHER")
 
 LAYOUTS = {
-    FILE_1: """
+    1: """
         code AS "Provider Code", department AS "Department Code", service AS "Service code",
         currency AS "Currency code", shown_activity AS "Activity", unit_cost AS "Unit cost",
         shown_mean AS "National Mean", shown_cost AS "Actual Cost", shown_expected AS "Expected Cost",
         pot AS "Mapping Pot", scaled AS "Scaled MFF"
     """,
-    FILE_2: """
+    2: """
         code AS "Provider Code", department AS "Department Code", service AS "Service code",
         currency AS "Currency code", shown_activity AS "Activity", local_cost AS "Actual Cost",
         local_unit_cost AS "Unit cost", shown_mean AS "MFFd National Mean", shown_cost AS "MFFd Actual Cost",
@@ -38,17 +39,24 @@ LAYOUTS = {
 }
 
 
-def write(folder: Path, *, name: str = FILE_2, rows: int = ROWS) -> Path:
-    """Write one file of the collection into `folder`, or leave the one of that size that is there."""
-    path = folder / f"{rows}" / name
+def type_of(code: str, year: str) -> str:
+    return "acute specialist" if code[-1] in SPECIALISTS else "acute non-specialist"
+
+
+def write(folder: Path, *, rows: int = ROWS, year: int = NEWEST, part: int = 2) -> Path:
+    """Write one file of the collection into `folder`, or leave the one of that size that is there.
+
+    Part 1 is at local prices; in part 2 the market forces factor is taken out.
+    """
+    path = folder / f"{rows}" / f"NCC_FY{year}-{(year + 1) % 100}_Org_File{part}.csv"
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{name}.part")
+    beside = path.with_suffix(".part")
     with duckdb.connect() as connection:
         connection.execute(MACROS)
         connection.execute(
-            f"COPY (SELECT {LAYOUTS[name]} FROM ({cells(rows=rows, adjusted=name == FILE_2)}) ORDER BY row) "
+            f"COPY (SELECT {LAYOUTS[part]} FROM ({cells(rows, year=year, part=part)}) ORDER BY row) "
             f"TO '{beside.as_posix()}' (FORMAT csv, HEADER)"
         )
     beside.replace(path)
@@ -70,16 +78,17 @@ MACROS = """
 """
 
 
-def cells(*, rows: int, adjusted: bool) -> str:
+def cells(rows: int, *, year: int, part: int) -> str:
     """SQL for every row: what it is, and its cells as text. Small activity is hidden, as the publisher does.
 
     One row in a thousand is a second part of the row before it: same organisation, same everything, as
     in the real files.
     """
-    factor = "1" if adjusted else "scaled"
+    factor = "1" if part == 2 else "scaled"
+    first = (NEWEST - year) * rows
     return f"""
         WITH numbered AS (
-            SELECT i AS row, CASE WHEN i % 1000 = 999 THEN i - 1 ELSE i END AS n FROM range({rows}) t(i)
+            SELECT i AS row, CASE WHEN i % 1000 = 999 THEN i - 1 ELSE i END AS n FROM range({first}, {first + rows}) t(i)
         ), placed AS (
             SELECT row, n % {ORGANISATIONS} AS organisation,
                 (n // {ORGANISATIONS} * 7919 + n % {ORGANISATIONS} * 104729) % {CURRENCIES * PLACES} AS kind
@@ -117,9 +126,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rows", type=int, default=ROWS)
-    parser.add_argument("--unadjusted", action="store_true", help="File 1 rather than File 2")
+    parser.add_argument("--year", type=int, default=NEWEST, help="the year in which it begins")
+    parser.add_argument("--part", type=int, default=2, choices=LAYOUTS, help="1 at local prices, 2 adjusted")
     asked = parser.parse_args()
-    print(write(asked.folder, name=FILE_1 if asked.unadjusted else FILE_2, rows=asked.rows))
+    print(write(asked.folder, rows=asked.rows, year=asked.year, part=asked.part))
 
 
 if __name__ == "__main__":

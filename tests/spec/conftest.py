@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from openefficiency.measures.catalogue import read
-from openefficiency.measures.evaluate import Door
+from openefficiency.measures.door import Door
 from openefficiency.sources.checks import TYPES
 from openefficiency.sources.vintages import empty
 from openefficiency.tables.known import all_tables

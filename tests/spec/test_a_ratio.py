@@ -61,7 +61,7 @@ def test_too_few_months_are_no_year(sickness, door):
         ),
     )
 
-    assert values(result) == {"RAA": "absence: 1 of 3 months held"}
+    assert values(result) == {"RAA": "absence (lost): 1 of 3 months held"}
 
 
 def test_nothing_to_divide_by_is_a_reason_and_not_infinity(sickness, door):
@@ -89,7 +89,7 @@ def test_missing_is_not_zero(sickness, door):
         ),
     )
 
-    assert values(result) == {"RAA": "absence: the publisher shows no figure"}
+    assert values(result) == {"RAA": "absence (lost): the publisher shows no figure"}
 
 
 def test_average_staff_are_days_available_divided_by_days(a_measure, door):
@@ -144,8 +144,8 @@ def test_what_is_not_held_says_so_for_the_year_or_for_the_organisation(a_measure
 
     assert values(result) == {
         "RAA 2018/19": 5 / 100,
-        "RBB 2018/19": "accounts: RBB is not in it for 2018/19",
-        "RAA 2019/20": "accounts: nothing held for 2019/20",
+        "RBB 2018/19": "accounts (surplus): RBB is not in it for 2018/19",
+        "RAA 2019/20": "accounts (surplus): nothing held for 2019/20",
     }
 
 
@@ -229,7 +229,7 @@ def test_a_share_of_merged_organisations_is_not_averaged(a_measure, door):
         ),
     )
 
-    assert values(result) == {"RCC": "several values, which cannot be added up or averaged"}
+    assert values(result) == {"RCC": "retention (stability): several values, which cannot be added up or averaged"}
 
 
 def test_every_figure_tells_the_rows_it_rests_on(sickness, door):

@@ -22,7 +22,12 @@ class Demo:
 
     def run(self, *options: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            self.command(*options), env=self.environment, capture_output=True, text=True, timeout=300, check=False
+            self.command(*options),
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
         )
 
     def start(self, *options: str) -> subprocess.Popen:
@@ -41,16 +46,23 @@ def demo(tmp_path_factory) -> Demo:
 
 
 def test_it_shows_a_page_of_invented_hospitals_and_ends_cleanly_when_it_is_stopped(demo):
-    running = demo.start("--port", "0", "--no-browser")
-    try:
-        address = next(found[0] for line in running.stdout if (found := re.findall(r"http://127\.0\.0\.1:\d+/", line)))
-        page = urlopen(address, timeout=30).read().decode()
-    finally:
-        running.send_signal(signal.SIGINT)
-        rest, _ = running.communicate(timeout=30)
+    with demo.start("--port", "0", "--no-browser") as running:
+        try:
+            with urlopen(address_in(running), timeout=30) as answer:
+                page = answer.read().decode()
+            running.send_signal(signal.SIGINT)
+            rest, _ = running.communicate(timeout=30)
+        finally:
+            running.kill()
 
     assert "Invented hospitals: these organisations and figures are made up" in page
     assert (running.returncode, rest.strip()) == (0, "Stopped.")
+
+
+def address_in(running: subprocess.Popen) -> str:
+    return next(
+        found[0] for line in running.stdout if (found := re.findall(r"http://127\.0\.0\.1:\d+/", line))
+    )
 
 
 def test_the_same_hospitals_are_not_loaded_twice_and_others_take_their_place(demo):

@@ -152,13 +152,13 @@ class TestTrace:
 
 class TestPutAside:
     def test_every_row_in_quarantine_is_shown_with_its_file_and_reason(self, loaded, held):
-        [row] = keeping.put_aside(held(), "quarantine").to_dicts()
+        [row] = keeping.quarantined(held()).to_dicts()
 
         assert (row["file"], row["table"], row["row"], row["reason"]) == ("year.csv", "absence", 14, "fte_days_lost is empty")
         assert '"fte_days_lost":"*"' in row["given"]
 
     def test_where_nothing_was_put_aside_there_is_nothing(self, held):
-        assert keeping.put_aside(held(), "quarantine").is_empty()
+        assert keeping.quarantined(held()).is_empty()
 
 
 def test_an_organisation_without_any_figure_is_said(held):

@@ -55,16 +55,17 @@ def question(year, kind, organisation, organisations) -> reporting.Asked:
     return reporting.Asked(year=year, type=kind, organisation=organisation, organisations=organisations)
 
 
-def screen_rows(cells: list[Cell]) -> list[dict[str, Any]]:
-    """JSON rows with two more columns, for the screen: the figure as people read it, and what it says."""
-    places = spreads(cells)
+def screen_rows(cells: list[Cell], among: list[Cell]) -> list[dict[str, Any]]:
+    """JSON rows with what a screen needs: the figure as people read it, and what it says among others."""
+    places = spreads(among)
     return [
         cell.to_json()
         | {
             "figure": shown(cell.value, cell.measure.unit),
             "reading": reading(cell, places.get((cell.measure.name, cell.type))),
+            "quality_grade": cell.quality.grade,
         }
-        for cell in cells
+        for cell in sorted(cells, key=lambda cell: (cell.organisation, reading_order(cell.measure)))
     ]
 
 
@@ -87,15 +88,13 @@ def framework(year, kind, organisation, organisations, as_of, form):
         cells = reporting.framework(
             store, question(year, kind, organisation, organisations), done=lambda one: step(one.title)
         )
-    if form or organisation:
+    if form:
+        show([cell.to_json() for cell in cells], form=form, columns={})
+        return
+    if organisation:
+        everybody = reporting.framework(store, question(cells[0].period[:7], "all", None, organisations))
         columns = {"title": "Measure", "figure": "Figure", "reading": "Reading", "quality_grade": "Quality"}
-        rows = [row | {"quality_grade": row["quality"]["grade"]} for row in screen_rows(cells)]
-        show(
-            rows if form is None else [cell.to_json() for cell in cells],
-            form=form,
-            columns=columns,
-            title=heading(cells),
-        )
+        show(screen_rows(cells, everybody), form=None, columns=columns, title=heading(cells))
         return
     show_side_by_side(cells)
 
@@ -114,7 +113,7 @@ def heading(cells: list[Cell]) -> str:
     if not cells:
         return "No organisation of this type has figures in this year"
     names = {cell.organisation: cell.name for cell in cells}
-    who = next(iter(names.values())) if len(names) == 1 else f"{len(names)} organisations"
+    who = organisation_name(next(iter(names.values()))) if len(names) == 1 else f"{len(names)} organisations"
     year = cells[0].period.partition(",")[0]
     return f"Single reporting framework, {year}: {who}{' (invented hospitals)' if invented(cells) else ''}"
 
@@ -167,7 +166,7 @@ def measure(name, year, kind, organisation, organisations, as_of, form):
             question(year, kind, organisation, organisations),
             done=lambda one: step(one.title),
         )
-    rows = [cell.to_json() for cell in cells] if form else screen_rows(cells)
+    rows = [cell.to_json() for cell in cells] if form else screen_rows(cells, cells)
     columns = {
         "organisation": "Code",
         "name": "Name",

@@ -23,6 +23,9 @@ from openefficiency.store import Store
 from openefficiency.tasks import keeping, loading, reporting
 from openefficiency.tasks.measuring import Held
 
+# Seconds.
+WAKE_EVERY = 0.25
+
 
 @click.command()
 @click.option(
@@ -119,6 +122,13 @@ def serve_until_stopped(folder: Path, port: int, *, browser: bool) -> None:
         if browser:
             webbrowser.open(address)
         try:
-            threading.Event().wait()
+            until_stopped()
         except KeyboardInterrupt:
             click.echo("Stopped.")
+
+
+def until_stopped() -> None:
+    never = threading.Event()
+    # Polars takes the signal of Ctrl-C in a thread of its own, which does not wake a wait without an end.
+    while not never.wait(WAKE_EVERY):
+        pass

@@ -246,7 +246,7 @@ def quarantine(name, form):
         openefficiency quarantine --csv > put-aside.csv
     """
     show(
-        aside("quarantine", name),
+        of_table(keeping.quarantined(held()), name),
         form=form,
         columns={"file": "File", "sheet": "Sheet", "row": "Row", "reason": "Reason"},
     )

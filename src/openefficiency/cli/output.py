@@ -77,7 +77,11 @@ def as_table(rows: Rows, columns: dict[str, str], title: str) -> str:
     for name, heading in columns.items():
         right = bool(rows) and all(is_figure(row.get(name)) for row in rows)
         # A name is cut off rather than broken: it stands whole in the csv, the JSON and on the page.
-        named = {"no_wrap": True, "max_width": 44, "overflow": "ellipsis"} if name == "name" else {"overflow": "fold"}
+        named = (
+            {"no_wrap": True, "max_width": 44, "overflow": "ellipsis"}
+            if name == "name"
+            else {"overflow": "fold"}
+        )
         table.add_column(heading, justify="right" if right else "left", **named)  # type: ignore[arg-type]
     for row in rows:
         table.add_row(*(cell_text(row.get(name)) for name in columns))

@@ -40,19 +40,22 @@ def read(text: str, *, file: str) -> Measure:
     """One measure; everything that is wrong with it is said at once, each with its line."""
     try:
         given = yaml.safe_load(text)
-        lines = lines_of(yaml.compose(text))
+        tree = yaml.compose(text)
+        lines, twice = lines_of(tree), said_twice(tree, file)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{file}, line {mark.line + 1}" if mark else file
         raise MeasureError(
             f"The measure file {where} is no YAML.\n  given: {getattr(error, 'problem', error)}"
         ) from error
+    if twice:
+        raise MeasureError(f"The measure file {file} says a thing twice.\n" + "\n".join(twice))
     if not isinstance(given, dict):
         raise MeasureError(
             f"The measure file {file} holds no keys.\n  possible: {', '.join(Measure.model_fields)}"
         )
     try:
-        return Measure(**{"name": Path(file).stem, **given})
+        return Measure.model_validate({"name": Path(file).stem, **given})
     except ValidationError as error:
         words = "\n".join(sentence(problem, lines, file) for problem in error.errors())
         raise MeasureError(f"The measure '{Path(file).stem}' cannot be read.\n{words}") from error
@@ -83,6 +86,22 @@ def lines_of(node: yaml.Node | None, place: tuple = ()) -> dict[tuple, int]:
     if isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
             found |= lines_of(value, (*place, number))
+    return found
+
+
+def said_twice(node: yaml.Node | None, file: str) -> list[str]:
+    """Keys that stand twice in one place: YAML would silently take the last."""
+    if isinstance(node, yaml.SequenceNode):
+        return [words for value in node.value for words in said_twice(value, file)]
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    found: list[str] = []
+    seen: set[str] = set()
+    for key, value in node.value:
+        if key.value in seen:
+            found.append(f"  {file}, line {key.start_mark.line + 1}: {key.value} stands here again")
+        seen.add(key.value)
+        found += said_twice(value, file)
     return found
 
 

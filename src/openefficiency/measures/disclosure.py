@@ -13,32 +13,52 @@ from openefficiency.tables.known import all_tables
 SMALLEST_SHOWN = 8
 WORDS = "hidden: fewer than 8 people"
 SIBLING = "hidden: it would tell a small number by subtraction"
+COUNTS = ("numerator", "denominator")
 
 
 def about_people(measure: Measure) -> bool:
-    return any(all_tables()[part.table].disclosure == "people" for part in measure.parts.values())
+    things = [*measure.parts.values(), *measure.standards]
+    return any(all_tables()[thing.table].disclosure == "people" for thing in things)
 
 
 def hide_small_numbers(rows: pl.DataFrame, measure: Measure) -> pl.DataFrame:
-    """Hide numerator and denominator of a small count, and one sibling of the same year with it."""
+    """Hide numerator and denominator of a small count, and siblings of the same year with it."""
     return hide(rows) if about_people(measure) else rows
 
 
 def hide(rows: pl.DataFrame) -> pl.DataFrame:
-    small = pl.any_horizontal(
-        pl.col(name).is_between(1, SMALLEST_SHOWN - 1) for name in ("numerator", "denominator")
-    ).fill_null(False)
-    marked = rows.with_columns(small=small).with_columns(
-        # Of a year with exactly one hidden row the next smallest goes too: a published total less the
-        # others would give it away.
-        sibling=~pl.col("small")
-        & (pl.col("small").sum().over("year") == 1)
-        & (pl.col("numerator").rank("ordinal").over("year", "small") == 1)
-    )
-    hidden = pl.col("small") | pl.col("sibling").fill_null(False)
-    words = pl.when(pl.col("small")).then(pl.lit(WORDS)).when(pl.col("sibling")).then(pl.lit(SIBLING))
-    return marked.with_columns(
-        why=pl.coalesce(words, "why"),
-        numerator=pl.when(~hidden).then(pl.col("numerator")),
-        denominator=pl.when(~hidden).then(pl.col("denominator")),
-    ).drop("small", "sibling")
+    numbered = rows.with_row_index("place")
+    small = numbered.filter(pl.any_horizontal(map(is_small, COUNTS)))
+    siblings = [
+        place
+        for (year,), hidden in small.group_by("year", maintain_order=True)
+        for place in enough_beside(hidden, numbered.filter(pl.col("year") == year))
+    ]
+    is_hidden = pl.col("place").is_in([*small["place"], *siblings])
+    words = pl.when(pl.col("place").is_in(small["place"].to_list())).then(pl.lit(WORDS))
+    return numbered.with_columns(
+        why=pl.coalesce(words, pl.when(is_hidden).then(pl.lit(SIBLING)), "why"),
+        **{name: pl.when(~is_hidden).then(pl.col(name)) for name in COUNTS},
+    ).drop("place")
+
+
+def is_small(name: str) -> pl.Expr:
+    return ((pl.col(name) > 0) & (pl.col(name) < SMALLEST_SHOWN)).fill_null(False)
+
+
+def enough_beside(hidden: pl.DataFrame, year: pl.DataFrame) -> list[int]:
+    """Which more rows go, the smallest first.
+
+    A published total less all that is shown is the sum of what is hidden. So at least two are hidden, and
+    together they are no small number, neither above nor below the line; where the year has no such rows, all go.
+    """
+    others = year.filter(~pl.col("place").is_in(hidden["place"].to_list())).drop_nulls(COUNTS).sort(*COUNTS, "place")
+    sums = [float(hidden[name].sum() or 0) for name in COUNTS]
+    number, found = len(hidden), []
+    for place, *counts in others.select("place", *COUNTS).iter_rows():
+        if number >= 2 and not any(0 < one < SMALLEST_SHOWN for one in sums):
+            break
+        sums = [one + count for one, count in zip(sums, counts, strict=True)]
+        number += 1
+        found.append(place)
+    return found

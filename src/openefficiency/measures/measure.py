@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from openefficiency.measures.expression import Expression
 from openefficiency.tables.known import all_tables
@@ -74,6 +74,12 @@ class Weight(Known):
     match: dict[str, list[str]]
     where: Where = Where()
 
+    @model_validator(mode="after")
+    def columns_that_there_are(self) -> "Weight":
+        check_columns(self.table, [self.cost, self.volume, self.by])
+        check_conditions(self.table, self.where)
+        return self
+
 
 class Part(Known):
     """One number for each organisation and year, out of one table.
@@ -103,9 +109,16 @@ class Part(Known):
 
     @model_validator(mode="after")
     def columns_that_there_are(self) -> "Part":
-        wanted = [self.column, *self.where.columns, *([self.spread_over] if self.spread_over else [])]
-        check_columns(self.table, wanted)
-        kind = all_tables()[self.table].columns[self.column].kind
+        numbers = [self.column, *([self.spread_over] if self.spread_over else [])]
+        check_columns(self.table, numbers + ([self.weight.column] if self.weight else []))
+        check_conditions(self.table, self.where)
+        columns = all_tables()[self.table].columns
+        words = [name for name in numbers if columns[name].kind in (Kind.TEXT, Kind.DAY, Kind.YES_NO)]
+        if words:
+            raise ValueError(
+                f"'{words[0]}' of the table '{self.table}' is no number: {columns[words[0]].kind.value}"
+            )
+        kind = columns[self.column].kind
         if kind is Kind.FRACTION and not self.only:
             raise ValueError(
                 f"'{self.column}' is a share, a rate or a growth: it takes `only`, never a sum or an average"
@@ -142,9 +155,10 @@ class Standard(Known):
 
     @model_validator(mode="after")
     def columns_that_there_are(self) -> "Standard":
-        conditions = [column for rule in (self.where, *self.leave_out) for column in rule.columns]
         expected = [self.expected] if self.expected else []
-        check_columns(self.table, [self.cost, self.volume, *expected, *self.by, *conditions])
+        check_columns(self.table, [self.cost, self.volume, *expected, *self.by])
+        for rule in (self.where, *self.leave_out):
+            check_conditions(self.table, rule)
         return self
 
     def key(self) -> str:
@@ -202,34 +216,52 @@ class Measure(Known):
     version: Annotated[int, Field(ge=1)] = 1
     sources: tuple[Quoted, ...]
 
-    @model_validator(mode="after")
-    def names_that_there_are(self) -> "Measure":
-        known = {*self.parts, *(("actual", "expected", "total", "k") if self.standards else ())}
-        expressions = [self.numerator, self.denominator]
-        expressions += [self.coverage.of, self.coverage.out_of] if self.coverage else []
-        unknown = {name for expression in expressions for name in expression.names} - known
+    # Checked field by field, so that what is wrong elsewhere is said together with it.
+    @field_validator("numerator", "denominator", "adjust", "coverage")
+    @classmethod
+    def names_that_there_are(cls, given: Any, info: ValidationInfo) -> Any:
+        if "parts" not in info.data or "standards" not in info.data:
+            # What the parts are is wrong itself, and said.
+            return given
+        known = {
+            *info.data["parts"],
+            *(("actual", "expected", "total", "k") if info.data["standards"] else ()),
+        }
+        unknown = set(names_in(given)) - known
         if unknown:
             raise ValueError(
                 f"speaks of parts that it does not have: {', '.join(sorted(unknown))}; it has: {', '.join(sorted(known))}"
             )
-        return self
+        return given
+
+    @field_validator("org_types")
+    @classmethod
+    def types_that_there_are(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = set(given) - set(TYPES)
+        if unknown:
+            raise ValueError(f"not known: {', '.join(sorted(unknown))}; may be: {', '.join(TYPES)}")
+        return given
 
     @model_validator(mode="after")
-    def types_that_there_are(self) -> "Measure":
-        unknown = set(self.org_types) - set(TYPES)
-        if unknown:
-            raise ValueError(
-                f"org_types: not known: {', '.join(sorted(unknown))}; may be: {', '.join(TYPES)}"
-            )
+    def rests_on_something(self) -> "Measure":
+        if not self.parts and not self.standards:
+            raise ValueError("has neither parts nor standards, and so nothing to work out")
         return self
 
     @property
     def families(self) -> tuple[str, ...]:
         """The collections on which it rests; measures of one family do not confirm each other."""
-        tables = [part.table for part in self.parts.values()] + [
-            standard.table for standard in self.standards
-        ]
+        parts = [*self.parts.values(), *(standard.total for standard in self.standards if standard.total)]
+        weights = [part.weight for part in parts if part.weight]
+        tables = {thing.table for thing in (*parts, *weights, *self.standards)}
         return tuple(sorted({all_tables()[table].family for table in tables}))
+
+
+def names_in(given: Expression | Coverage | tuple[str, ...] | None) -> tuple[str, ...]:
+    """The parts that an expression, a coverage or a list speaks of."""
+    if isinstance(given, Coverage):
+        return (*given.of.names, *given.out_of.names)
+    return given.names if isinstance(given, Expression) else given or ()
 
 
 def check_columns(table: str, wanted: list[str]) -> None:
@@ -239,3 +271,19 @@ def check_columns(table: str, wanted: list[str]) -> None:
     unknown = [name for name in wanted if name not in columns]
     if unknown:
         raise ValueError(f"the table '{table}' has no {', '.join(unknown)}; it has: {', '.join(columns)}")
+
+
+def check_conditions(table: str, where: Where) -> None:
+    """A misspelt value would pick no row, and nobody would know why there is no figure."""
+    check_columns(table, where.columns)
+    columns = all_tables()[table].columns
+    for name, condition in where.conditions:
+        wanted = condition["not"] if isinstance(condition, dict) and "not" in condition else condition
+        values = wanted if isinstance(wanted, list) else [] if isinstance(wanted, dict) else [wanted]
+        unknown = [
+            str(value) for value in values if columns[name].allowed and value not in columns[name].allowed
+        ]
+        if unknown:
+            raise ValueError(
+                f"'{name}' of the table '{table}' is never {', '.join(unknown)}; it may be: {', '.join(columns[name].allowed)}"
+            )

@@ -16,7 +16,11 @@ ORPHAN_ASKS = "Is it mistyped, or is a list of organisations missing?"
 
 def flagged(held: Held) -> pl.DataFrame:
     """Every flag once, with the release and file of its row."""
-    found = [kept_beside(held, "flags"), *(across(held, rule) for rule in RULES if rule.across), *orphans(held)]
+    found = [
+        kept_beside(held, "flags"),
+        *(across(held, rule) for rule in RULES if rule.across),
+        *orphans(held),
+    ]
     rows = [frame.select(COLUMNS) for frame in found if len(frame)]
     if not rows:
         return pl.DataFrame()
@@ -29,7 +33,7 @@ def across(held: Held, rule: Rule) -> pl.DataFrame:
     table = all_tables()[rule.table]
     view = f"({held.tables.query(rule.table)})"
     query = (
-        f"SELECT DISTINCT {literal(rule.table)} AS \"table\", {literal(rule.name)} AS rule, {literal(rule.asks)} AS asks, "
+        f'SELECT DISTINCT {literal(rule.table)} AS "table", {literal(rule.name)} AS rule, {literal(rule.asks)} AS asks, '
         f"odd.*, whole.release FROM ({rule.query.format(t=view)}) odd "
         f"JOIN {view} whole ON whole.sheet = odd.sheet AND whole.row = odd.row "
         f"AND whole.organisation = odd.organisation AND whole.{quoted(table.period or '')}::VARCHAR = odd.period "

@@ -52,7 +52,7 @@ def load(
     seen: Callable[[FileReport], None] = lambda report: None,
 ) -> list[FileReport]:
     """Load everything in files, folders and zips. One bad file never stops the others."""
-    reports = []
+    reports: list[FileReport] = []
     with store.writing(), tempfile.TemporaryDirectory(prefix="openefficiency-") as folder:
         for found in found_in(paths, into=Path(folder)):
             # Of two files that say something of the same, the later counts; within one load, too.

@@ -14,7 +14,8 @@ import polars as pl
 from openefficiency.engine import Engine
 from openefficiency.errors import StoreBusy
 from openefficiency.measures.catalogue import catalogue
-from openefficiency.measures.evaluate import Door, evaluate, same
+from openefficiency.measures.door import Door, same
+from openefficiency.measures.evaluate import evaluate
 from openefficiency.measures.measure import Measure
 from openefficiency.organisations.mergers import Mergers, Succession
 from openefficiency.organisations.register import Entry, Register

@@ -9,8 +9,7 @@ from typing import Any
 import polars as pl
 
 from openefficiency.measures.catalogue import named
-from openefficiency.measures.counting import compare_with_standard
-from openefficiency.measures.weighted_activity import with_constant
+from openefficiency.measures.standards import of_standards
 from openefficiency.tasks.measuring import Held
 
 # The error that auditors called material: it moves cost per WAU by about £35.
@@ -18,32 +17,25 @@ ERROR = 0.01
 
 
 def report(held: Held, year: str) -> list[dict[str, Any]]:
-    """One row an organisation of the first standard that has the year; nothing is hidden by leaving it out."""
-    for standard in named("cost_per_wau").standards:
-        sums = compare_with_standard(standard, held.tables).filter(pl.col("year") == year)
-        if len(sums):
-            return [as_row(held, standard.basis, row) for row in whole(sums, held).iter_rows(named=True)]
-    return []
+    """One row an organisation with any cost in the year; nobody is hidden by being left out."""
+    rows = of_standards(named("cost_per_wau").standards, held.door())
+    assert rows is not None, "cost per WAU is compared with a standard"
+    mine = rows.filter(pl.col("year") == year).sort("organisation")
+    return [as_row(held, row) for row in mine.iter_rows(named=True)]
 
 
-def whole(sums: pl.DataFrame, held: Held) -> pl.DataFrame:
-    amounts = ("actual", "expected", "total", "hidden", "compared", "rows")
-    rows = sums.group_by("organisation", "year").agg(pl.col(*amounts).sum()).sort("organisation")
-    return with_constant(rows, held.register.type_of)
-
-
-def as_row(held: Held, basis: str, row: dict[str, Any]) -> dict[str, Any]:
-    not_comparable = 1 - row["actual"] / row["total"] if row["total"] else None
-    per_wau = row["k"] * row["actual"] / row["expected"] if row["expected"] and row["k"] else None
+def as_row(held: Held, row: dict[str, Any]) -> dict[str, Any]:
+    actual, expected, total = row["actual"], row["expected"], row["total"]
+    per_wau = row["k"] * actual / expected if expected and row["k"] else None
     return {
         "organisation": row["organisation"],
         "name": held.register.name_of(row["organisation"], row["year"]),
         "year": row["year"],
-        "total_cost": round(row["total"] or 0),
-        "comparable_cost": round(row["actual"] or 0),
-        "not_comparable_share": None if not_comparable is None else round(not_comparable, 4),
+        "total_cost": None if total is None else round(total),
+        "comparable_cost": None if actual is None else round(actual),
+        "not_comparable_share": round(1 - (actual or 0.0) / total, 4) if total else None,
+        "cells_compared": row["compared"],
         "hidden_cells": row["hidden"],
-        "cells": row["rows"],
         "one_percent_error": None if per_wau is None else round(per_wau * ERROR, 2),
-        "basis": basis,
+        "basis": row["basis"],
     }

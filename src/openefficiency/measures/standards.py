@@ -1,0 +1,70 @@
+"""Actual beside expected cost, from the first standard that has the year; and K, which makes units of it."""
+
+import polars as pl
+
+from openefficiency.measures import weighted_activity
+from openefficiency.measures.door import KEY, Door
+from openefficiency.measures.measure import Standard
+from openefficiency.measures.parts import of_part
+
+
+def of_standards(standards: tuple[Standard, ...], door: Door) -> pl.DataFrame | None:
+    """Actual, expected, total and K by organisation and year: each year from the first standard that has it."""
+    found: list[pl.DataFrame] = []
+    years: set[str] = set()
+    for standard in standards:
+        rows = of_standard(standard, door).filter(~pl.col("year").is_in(list(years)))
+        years |= set(rows["year"])
+        found.append(rows)
+    return pl.concat(found) if found else None
+
+
+def of_standard(standard: Standard, door: Door) -> pl.DataFrame:
+    sums = door.sums(standard)
+    rows = sums.group_by(KEY).agg(
+        **{
+            name: pl.when(pl.col(name).count() > 0).then(pl.col(name).sum())
+            for name in ("actual", "expected", "total", "left_out")
+        },
+        hidden=pl.col("hidden").sum(),
+        compared=pl.col("compared").sum(),
+    )
+    if standard.total:
+        whole = of_part(standard.total, door.sums(standard.total)).select(*KEY, total="value")
+        # What is left out of the comparison by rule is no part of the cost that could be compared.
+        rows = rows.rename({"total": "inside"}).join(whole, on=KEY, how="left")
+        rows = rows.with_columns(total=pl.col("total") - pl.col("left_out").fill_null(0.0)).drop("inside")
+    rows = weighted_activity.with_constant(rows.sort(KEY), door.type_of)
+    nation = rows.group_by("year").agg(ratio=100 * pl.col("actual").sum() / pl.col("expected").sum())
+    return rows.join(nation, on="year", how="left").select(
+        *KEY,
+        "actual",
+        "expected",
+        "total",
+        "k",
+        "hidden",
+        "compared",
+        basis=pl.lit(standard.basis),
+        flags=pl.concat_list(
+            pl.col("k_words"),
+            pl.when((pl.col("ratio") - 100).abs() > 0.1).then(
+                pl.format("the national ratio of the same rows is {}, not 100", pl.col("ratio").round(2))
+            ),
+            pl.when(pl.col("hidden") > 0).then(
+                pl.format("{} cells hidden by the publisher", pl.col("hidden"))
+            ),
+        ).list.drop_nulls(),
+        why=pl.when((pl.col("ratio") - 100).abs() > NATIONAL_RATIO_WITHIN)
+        .then(
+            pl.format(
+                "the national ratio of the same rows is {}, too far from 100 to compare",
+                pl.col("ratio").round(2),
+            )
+        )
+        .when(pl.col("actual").is_null())
+        .then(pl.lit(f"{standard.table}: no cost with an expected cost beside it")),
+    )
+
+
+# Beyond this many points from 100 the rows are not what they should be, and no index is shown.
+NATIONAL_RATIO_WITHIN = 1.0
