@@ -25,6 +25,8 @@ class Engine:
             }
         )
         self.connection.execute("set preserve_insertion_order = true")
+        # Where nobody's file is run (a notebook, python -c) it would be drawn into the results.
+        self.connection.execute("set enable_progress_bar = false")
 
     def sql(self, query: str, parameters: list[Any] | None = None) -> duckdb.DuckDBPyRelation:
         return self.connection.sql(query, params=parameters) if parameters else self.connection.sql(query)

@@ -291,6 +291,7 @@ def counted(path) -> tuple[str, int]:
     done = subprocess.run(
         [sys.executable, "-c", COUNT, str(path)], capture_output=True, text=True, check=True
     )
+    assert done.stdout.count("\n") == 2, done.stdout
     said, megabytes = done.stdout.splitlines()
     return said, int(megabytes)
 

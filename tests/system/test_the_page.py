@@ -43,7 +43,7 @@ def measure(name: str, title: str, better: str, group: str = "headline") -> Meas
             "unit": "£ per WTE",
             "better_when": better,
             "parts": {
-                "pay": {"table": "accounts", "sum": "amount", "where": {"line": name}},
+                "pay": {"table": "accounts", "sum": "amount", "where": {"line": "pay"}},
                 "staff": {"table": "absence", "sum": "fte_days_available", "spread_over": "days"},
             },
             "numerator": "pay",

@@ -11,11 +11,13 @@ from urllib.parse import unquote
 
 import pytest
 
+from openefficiency.measures.catalogue import catalogue, named
 from openefficiency.measures.framework import Cell
-from openefficiency.measures.measure import Measure
+from openefficiency.measures.measure import Measure, Where
 from openefficiency.measures.quality import Quality
 from openefficiency.present.page import as_page, framework_page
 from openefficiency.present.page_charts import chart, ends
+from openefficiency.present.page_definitions import condition_list
 from openefficiency.present.page_framework import csv_line, framework_table
 from openefficiency.present.page_measures import explained
 from openefficiency.present.page_organisations import sections
@@ -273,6 +275,15 @@ def test_a_section_says_figure_place_notes_collections_and_rows():
     assert (line.rests_on, first.origins) == ("1", ("trust_accounts-1 (accounts), sheet ‘Pay’, rows 2 to 4",))
 
 
+@pytest.mark.parametrize(
+    ("coverage", "words"), [(0.9, "90.0%"), (0.57, "57.0%"), (0.99999, "99.9%"), (1.0, "100.0%")]
+)
+def test_what_is_covered_is_rounded_down(coverage, words):
+    [section] = sections([cell(coverage=coverage)], {}, year=YEAR)
+
+    assert f"Covers {words}" in section.groups[0].lines[0].notes
+
+
 def test_a_part_of_a_year_is_said_to_be_one():
     [section] = sections([cell(period=f"{YEAR}, the months held")], {}, year=YEAR)
 
@@ -312,6 +323,40 @@ def test_a_measure_is_explained_as_the_division_it_is():
     )
     assert (told.author, told.checked_by, told.review_by) == ("A. Analyst", "C. Clinician", "1 April 2027")
     assert told.sources[0].grade == "confirmed: read in the source itself"
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ({"line": "pay"}, "line is pay"),
+        ({"line": ["pay", "agency"]}, "line is one of pay, agency"),
+        ({"line": {"not": ["pay", "agency"]}}, "line is not pay or agency"),
+        ({"line": {"starts_with": "p"}}, "line begins with p"),
+        ({"amount": {"at_least": 5, "at_most": 9}}, "amount is at least 5 and amount is at most 9"),
+        ({"amount": {"missing": False}, "line": "pay"}, "amount is not missing and line is pay"),
+    ],
+)
+def test_which_rows_count_is_said_in_words(condition, words):
+    assert condition_list(Where.model_validate(condition)) == words
+
+
+def test_a_standard_is_explained_with_what_is_left_out_and_what_coverage_is_needed():
+    told = explained(named("cost_per_wau"))
+
+    assert told.sum == "Divide (actual) by (expected ÷ k)."
+    assert "left out on both sides: where department is CF; or currency is UZ01Z" in told.parts[0]
+    assert any(part.startswith("k: the constant of the year") for part in told.parts)
+    assert any(
+        part.startswith("coverage: actual as a share of total; below 90% no figure is shown")
+        for part in told.parts
+    )
+
+
+def test_every_measure_of_the_catalogue_can_be_explained():
+    for one in catalogue().values():
+        told = explained(one)
+        assert told.sum.startswith(("Divide", "Take")), one.name
+        assert not re.search(r"[{}\[\]]|None", " ".join(told.parts)), (one.name, told.parts)
 
 
 def test_an_address_that_is_none_of_the_web_is_no_link():

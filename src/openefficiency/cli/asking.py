@@ -15,7 +15,7 @@ from openefficiency.present.formats import organisation_name, shown
 from openefficiency.present.words import reading
 from openefficiency.store import Store
 from openefficiency.tables import year as financial_year
-from openefficiency.tasks import keeping, reporting, suppression
+from openefficiency.tasks import keeping, oracle, reporting, suppression
 from openefficiency.tasks.measuring import NOW, THEN, Held, finished
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -225,6 +225,30 @@ def comparability(year, form):
         "basis": "From",
     }
     show(rows, form=form, columns=columns)
+
+
+@click.command("oracle")
+@click.option("--year", required=True, help="Financial year, e.g. 2024/25.")
+@formats
+def beside_published(year, form):
+    """Our cost index beside the publisher's own (NCCI): where they differ by more than 0.5 points, it says so.
+
+    Example:
+
+    \b
+        openefficiency oracle --year 2024/25
+    """
+    rows = oracle.compare_with_published(held(), financial_year.tidy(year))
+    columns = {
+        "organisation": "Code",
+        "name": "Name",
+        "ours": "Ours",
+        "published": "Published",
+        "difference": "Difference",
+        "words": "What it says",
+        "basis": "Ours is from",
+    }
+    show(rows, form=form, columns=columns, title=oracle.summary(rows))
 
 
 @click.command()

@@ -275,6 +275,9 @@ def flags(name, form):
 
 
 def of_table(rows: pl.DataFrame, name: str | None) -> list[dict[str, Any]]:
+    if name:
+        # One that is misspelt has no row either, and must not look as if nothing were wrong with it.
+        table(name)
     return [row for row in rows.to_dicts() if name in (None, row["table"])]
 
 

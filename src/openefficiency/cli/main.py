@@ -47,6 +47,7 @@ for command in (
     asking.framework,
     asking.coverage,
     asking.comparability,
+    asking.beside_published,
     asking.measures,
     asking.organisations,
     keeping.template,

@@ -36,11 +36,18 @@ def formats(command: Callable) -> Callable:
 def show(rows: Rows, *, form: str | None, columns: dict[str, str], title: str = "") -> None:
     """Print rows. `columns` are those of the table on screen, with their headings; JSON and csv have all."""
     printers: dict[str | None, Callable[[], str]] = {
-        "json": lambda: json.dumps(rows, indent=1, default=as_text, ensure_ascii=False, allow_nan=False),
+        # Where the terminal or pipe has a code page, escapes keep what machines read whole.
+        "json": lambda: json.dumps(
+            rows, indent=1, default=as_text, ensure_ascii=not knows_every_character(), allow_nan=False
+        ),
         "csv": lambda: as_csv(rows),
         None: lambda: as_table(rows, columns, title),
     }
     write(printers[form]())
+
+
+def knows_every_character() -> bool:
+    return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def write(text: str) -> None:
@@ -73,7 +80,7 @@ def flat(value: Any) -> Any:
 
 
 def as_table(rows: Rows, columns: dict[str, str], title: str) -> str:
-    table = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False)
+    table = Table(header_style="bold", show_edge=False)
     for name, heading in columns.items():
         right = bool(rows) and all(is_figure(row.get(name)) for row in rows)
         # A name is cut off rather than broken: it stands whole in the csv, the JSON and on the page.
@@ -86,7 +93,13 @@ def as_table(rows: Rows, columns: dict[str, str], title: str) -> str:
     for row in rows:
         table.add_row(*(cell_text(row.get(name)) for name in columns))
     width = Console().width if sys.stdout.isatty() else 160
-    out = Console(file=io.StringIO(), width=max(width, 80), highlight=False, color_system=None)
+    # What stands in a file is shown as it is: [brackets] and :colons: are no marks of ours.
+    out = Console(
+        file=io.StringIO(), width=max(width, 80), highlight=False, color_system=None, markup=False, emoji=False
+    )
+    if title:
+        # Not as the title of the table, which would be cut to the width of a narrow one.
+        out.print(title)
     out.print(table)
     return out.file.getvalue()  # type: ignore[attr-defined]
 
@@ -109,7 +122,7 @@ def progress(words: str, total: int | None = None) -> Iterator[Callable[[str], N
     """A bar for work that may take longer than a second. The caller tells each step that is done."""
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

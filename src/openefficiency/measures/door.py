@@ -37,6 +37,8 @@ class Door:
             count = counting.count if isinstance(thing, Part) else counting.compare_with_standard
             rows = count(thing, self.tables)  # type: ignore[arg-type, operator]
             rows = rows.sort([name for name in IN_ORDER if name in rows.columns])
+            # Under the name of one that they became, those who reported are still told apart.
+            rows = rows.with_columns(member="organisation")
             if self.follow is not same:
                 names = rows["organisation"].unique().to_list()
                 new = {name: self.follow(name) for name in names}

@@ -15,26 +15,21 @@ def of_part(part: Part, sums: pl.DataFrame) -> pl.DataFrame:
         sums = latest(sums)
     if part.only:
         return one_value(sums)
-    months = months_held(part, sums)
-    whole = sums.group_by(KEY).agg(
+    whole = sums.group_by(KEY, maintain_order=True).agg(
         amount=pl.when(pl.col("amount").count() > 0).then(pl.col("amount").sum()),
-        spread=pl.col("spread").sum() if part.spread_over else pl.lit(None, pl.Float64),
-        periods=pl.col("start").n_unique() if "start" in sums.columns else pl.lit(1, pl.UInt32),
         hidden=(pl.col("rows") - pl.col("cells")).sum(),
     )
-    rows = whole.join(months, on=KEY, how="left")
-    value = pl.col("amount")
-    if part.spread_over:
-        value = pl.when(pl.col("spread") > 0).then(pl.col("amount") / pl.col("spread"))
-    elif part.average:
-        value = pl.col("amount") / pl.col("periods")
+    rows = whole.join(over_time(part, sums), on=KEY, how="left").with_columns(pl.col("months").fill_null(0))
+    value = pl.col("level") if part.spread_over or part.average else pl.col("amount")
     complete = (
         pl.col("months") >= part.months if table.every not in (Every.YEAR, Every.ALWAYS) else pl.lit(True)
     )
     return rows.select(
         *KEY,
         value=pl.when(complete).then(value),
-        why=pl.when(~complete)
+        why=pl.when(pl.col("amount").is_null())
+        .then(pl.lit("the publisher shows no figure"))
+        .when(~complete)
         .then(pl.format(f"{{}} of {part.months} months held", pl.col("months")))
         .when(value.is_null())
         .then(pl.lit("the publisher shows no figure")),
@@ -65,15 +60,49 @@ def one_value(sums: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def months_held(part: Part, sums: pl.DataFrame) -> pl.DataFrame:
-    """How many months of the year the held periods cover."""
+def over_time(part: Part, sums: pl.DataFrame) -> pl.DataFrame:
+    """How many months of the year are held, and what the part was on average over them.
+
+    A period of which the publisher shows no figure is not held. Those who merged are added up month by month:
+    their staff, and never the days over which the staff are spread.
+    """
+    sums = sums.filter(pl.col("amount").is_not_null())
+    if part.spread_over:
+        sums = sums.filter(pl.col("spread") > 0)
     if "start" not in sums.columns:
-        return sums.select(KEY).unique().with_columns(months=pl.lit(12.0))
-    each = {Every.QUARTER: 3.0, Every.MONTH: 1.0, Every.DAY: 1.0}.get(all_tables()[part.table].every, 12.0)
-    length = pl.col("months").max() if "months" in sums.columns else pl.lit(each)
+        level = pl.col("amount").sum() / (pl.col("spread").sum() if part.spread_over else 1)
+        return sums.group_by(KEY, maintain_order=True).agg(months=pl.lit(12, pl.Int64), level=level)
+    monthly = month_by_month(part, sums)
+    if not part.spread_over:
+        return monthly.group_by(KEY, maintain_order=True).agg(
+            months=pl.col("month").n_unique().cast(pl.Int64),
+            level=pl.col("amount").sum() / pl.col("month").n_unique(),
+        )
+    member = monthly.group_by(*KEY, "month", "member", maintain_order=True).agg(pl.col("amount", "spread").sum())
+    each = member.group_by(*KEY, "month", maintain_order=True).agg(
+        level=(pl.col("amount") / pl.col("spread")).sum(),
+        weight=pl.col("spread").max(),
+        members=pl.len(),
+    )
+    plain = sums.group_by(KEY, maintain_order=True).agg(plain=pl.col("amount").sum() / pl.col("spread").sum())
+    together = (pl.col("level") * pl.col("weight")).sum() / pl.col("weight").sum()
     return (
-        sums.group_by(*KEY, "start")
-        .agg(months=length.cast(pl.Float64))
-        .group_by(KEY)
-        .agg(months=pl.col("months").sum().cast(pl.Int64))
+        each.group_by(KEY, maintain_order=True)
+        .agg(months=pl.len().cast(pl.Int64), together=together, members=pl.col("members").max())
+        .join(plain, on=KEY)
+        .select(*KEY, "months", level=pl.when(pl.col("members") > 1).then("together").otherwise("plain"))
+    )
+
+
+def month_by_month(part: Part, sums: pl.DataFrame) -> pl.DataFrame:
+    """Each row once for every month that it covers; what it adds up is shared out among them."""
+    each = 3 if all_tables()[part.table].every is Every.QUARTER else 1
+    length = pl.col("months").cast(pl.Int64) if "months" in sums.columns else pl.lit(each, pl.Int64)
+    first = 12 * pl.col("start").dt.year().cast(pl.Int64) + pl.col("start").dt.month().cast(pl.Int64)
+    shared = ["amount", "spread"] if part.spread_over else []
+    return (
+        sums.with_columns(length=length)
+        .with_columns(pl.col(name) / pl.col("length") for name in shared)
+        .with_columns(month=pl.int_ranges(first, first + pl.col("length")))
+        .explode("month")
     )

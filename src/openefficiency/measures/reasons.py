@@ -86,6 +86,10 @@ def reasons_against(measure: Measure) -> list[pl.Expr]:
 def too_little_covered(words: str, least: float) -> pl.Expr:
     # Rounded down: 89.96% must not be shown as the 90.0% that it is refused for.
     covered = (1000 * pl.col("coverage")).floor() / 10
-    return pl.when(pl.col("coverage").is_null() | (pl.col("coverage") < least)).then(
-        pl.format(f"{words}: {{}}% is covered, at least {least:.0%} is needed", covered)
+    # `format` with a missing number is no words at all, and without words the figure would be shown.
+    return (
+        pl.when(pl.col("coverage").is_null())
+        .then(pl.lit(f"{words}: how much is covered is not known, at least {least:.0%} is needed"))
+        .when(pl.col("coverage") < least)
+        .then(pl.format(f"{words}: {{}}% is covered, at least {least:.0%} is needed", covered))
     )

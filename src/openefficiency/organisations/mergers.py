@@ -20,10 +20,18 @@ class Mergers:
 
     def __init__(self, successions: Iterable[Succession]):
         latest: dict[str, set[tuple[date, str]]] = {}
+        split = set()
         for one in successions:
             if one.old != one.new:
                 latest.setdefault(one.old, set()).add((one.on, one.new))
-        self.next = {old: max(news) for old, news in latest.items() if len({new for _, new in news}) == 1}
+            if one.is_split:
+                # A list may name only one of those that took over a part.
+                split.add(one.old)
+        self.next = {
+            old: max(news)
+            for old, news in latest.items()
+            if old not in split and len({new for _, new in news}) == 1
+        }
 
     def became(self, organisation: str, *, by: date) -> str:
         """The organisation that answers for it on a day; itself while it is there."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from math import floor
 
 from openefficiency.measures.framework import Cell, Spread, families
 from openefficiency.measures.quality import GRADES, Quality, collections
@@ -149,7 +150,8 @@ def notes(cell: Cell, year: str) -> Iterable[str]:
     if cell.basis not in ("", AS_PUBLISHED):
         yield f"Basis: {cell.basis}"
     if cell.coverage is not None:
-        yield f"Covers {cell.coverage:.1%}"
+        # Rounded down: 99.99% is not the whole.
+        yield f"Covers {floor(round(1000 * cell.coverage, 6)) / 10:.1f}%"
     yield from cell.flags
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from openefficiency.errors import RefusedFile
-from openefficiency.sources.checks import MISSING
+from openefficiency.sources.checks import MISSING, PRINTED
 from openefficiency.sources.document import Document, Sheet
 from openefficiency.sources.source import LeftOut
 
@@ -48,7 +48,8 @@ def financial_year_of_name(document: Document) -> str:
 
 def number_in(name: str) -> pl.Expr:
     """A cell as a number, where it is one; for arithmetic only: hand over the cell itself."""
-    return pl.col(name).str.replace_all(r"[,£\s]", "").cast(pl.Float64, strict=False)
+    printed = pl.when(pl.col(name).str.strip_chars().str.contains(PRINTED)).then(pl.col(name))
+    return printed.str.replace_all(r"[,£\s]", "").cast(pl.Float64, strict=False)
 
 
 def code_in(name: str) -> pl.Expr:

@@ -54,7 +54,11 @@ def typed(name: str, column: Column, *, given: str) -> str:
     wanted = TYPES[column.kind]
     if given in ("DOUBLE", "FLOAT"):
         # What a computation could not say (NaN) is no figure; DuckDB would take it for the greatest one.
-        return f"TRY_CAST(CASE WHEN NOT isnan({quoted(name)}) THEN {quoted(name)} END AS {wanted})"
+        known = f"NOT isnan({quoted(name)})"
+        if column.kind is Kind.WHOLE:
+            # A cast would round 12.5 without a word.
+            known += f" AND {quoted(name)} = floor({quoted(name)})"
+        return f"TRY_CAST(CASE WHEN {known} THEN {quoted(name)} END AS {wanted})"
     if given != "VARCHAR":
         return f"TRY_CAST({quoted(name)} AS {wanted})"
     if column.kind is Kind.TEXT:
@@ -79,9 +83,14 @@ def number(name: str) -> str:
     return f"CASE WHEN isfinite({plain}) THEN {plain} ELSE TRY_CAST({digits(name)} AS DOUBLE) END"
 
 
+# Commas and blanks stand between thousands. 12,5 is no way to write 125: whoever wrote it meant 12.5.
+PRINTED = r"^[-+]?\s*£?\s*[-+]?\s*([0-9]{1,3}([,\s][0-9]{3})+|[0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?$"
+
+
 def digits(name: str) -> str:
-    """The cell without the commas, pound and percent signs of a printed number."""
-    return f"regexp_replace({present(name)}, '[,£\\s]', '', 'g')"
+    """The cell without the commas, blanks and pound signs of a printed number; NULL where it is none."""
+    cell = present(name)
+    return f"CASE WHEN regexp_matches({cell}, {literal(PRINTED)}) THEN regexp_replace({cell}, '[,£\\s]', '', 'g') END"
 
 
 def broken_rules(table: Table, given: dict[str, str], *, today: date) -> dict[str, str]:
@@ -105,7 +114,7 @@ def rules_of(name: str, column: Column, *, given: str) -> dict[str, str]:
     raw, value = present(name), f"t_{name}"
     shown = f"left({raw}, 60)"
     rules = {}
-    if given == "VARCHAR" and column.kind is not Kind.TEXT:
+    if given in ("VARCHAR", "DOUBLE", "FLOAT") and column.kind is not Kind.TEXT:
         rules[f"{quoted(value)} IS NULL AND {raw} IS NOT NULL"] = (
             f"{literal(f'{name} is no {column.kind.value}: ')} || {shown}"
         )

@@ -119,6 +119,35 @@ national_totals = Table(
     },
 )
 
+published_indices = Table(
+    name="published_indices",
+    meaning=(
+        "The publisher's own index of what an organisation spent against what the same activity costs at "
+        "the national average (National Cost Collection Index, 100 is average): the check of ours."
+    ),
+    grain=("organisation", "year", "detail", "pot", "department", "service"),
+    family="cost collection",
+    columns={
+        "organisation": organisation(),
+        "year": year(),
+        "detail": text(
+            "Whether the index is of a whole mapping pot, or of one service in one department of it.",
+            allowed=("pot", "service"),
+        ),
+        "pot": text("'total' for all care, or which mapping pot; in the publisher's word where it is new."),
+        "department": text("Department, as the publisher writes it.", may_be_missing=True),
+        "service": text("Service, as the publisher writes it.", may_be_missing=True),
+        "index": fraction(
+            "100 times actual cost over expected cost; missing where the publisher shows none.",
+            may_be_missing=True,
+        ),
+        "actual_cost": money("What it cost.", may_be_missing=True),
+        "expected_cost": money(
+            "What the same activity costs at the national average. Missing is not zero.", may_be_missing=True
+        ),
+    },
+)
+
 market_forces = Table(
     name="market_forces",
     meaning="Market forces factor: how unavoidably dear it is to give care at a place.",

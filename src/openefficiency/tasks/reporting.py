@@ -57,8 +57,23 @@ def measure(held: Held, wanted: Measure, asked: Asked, *, done=lambda measure: N
         figures.rows.filter(pl.col("measure") == wanted.name),
         figures.origins.filter(pl.col("measure") == wanted.name),
     )
-    years = [asked_year(figures, asked.year)] if asked.year else sorted(mine.rows["year"].unique())
+    years = [asked_year(figures, asked.year)] if asked.year else years_held(mine, wanted, asked)
     return [cell for year in years for cell in cells(held, mine, [wanted], year, asked)]
+
+
+def years_held(mine: Finished, wanted: Measure, asked: Asked) -> list[str]:
+    """Every year of which there is a figure or a reason: of the one organisation, where one is asked for."""
+    if not asked.organisation:
+        return sorted(mine.rows["year"].unique())
+    code = asked.organisation.upper()
+    years = sorted(mine.rows.filter(pl.col("organisation") == code)["year"].unique())
+    if not years:
+        raise NotFound(
+            f"Nothing is held of '{code}' for '{wanted.title}'.\n"
+            f"  given:    {mine.rows['organisation'].n_unique()} organisations of the types: {', '.join(wanted.org_types)}\n"
+            "  possible: a code that `openefficiency organisations TEXT` finds."
+        )
+    return years
 
 
 def asked_year(figures: Finished, year: str | None) -> str:
@@ -105,6 +120,7 @@ def cells(held: Held, figures: Finished, shown: list[Measure], year: str, asked:
 def chosen(held: Held, rows: pl.DataFrame, year: str, asked: Asked) -> list[str]:
     """The organisations of which anything is held in the year, of the types asked for."""
     names = rows["organisation"].unique().sort().to_list()
+    types = types_meant(asked.type)
     if asked.organisation:
         wanted = asked.organisation.upper()
         if wanted not in names:
@@ -113,7 +129,6 @@ def chosen(held: Held, rows: pl.DataFrame, year: str, asked: Asked) -> list[str]
                 f"  possible: a code that `openefficiency organisations TEXT` finds; {len(names)} have figures in {year}."
             )
         return [wanted]
-    types = types_meant(asked.type)
     # Whoever no register knows is shown when all are asked for, and never taken for a type.
     return [
         name
@@ -155,7 +170,7 @@ def cell(
         numerator=row.get("numerator"),
         denominator=row.get("denominator"),
         value=value,
-        reason=None if value is not None else reason or nothing_held(one, organisation, year),
+        reason=None if value is not None else reason or nothing_held(one, organisation, kind, year),
         coverage=row.get("coverage"),
         basis=row.get("basis") or "",
         flags=tuple(row.get("flags") or ()),
@@ -166,7 +181,9 @@ def cell(
     )
 
 
-def nothing_held(one: Measure, organisation: str, year: str) -> str:
+def nothing_held(one: Measure, organisation: str, kind: str | None, year: str) -> str:
+    if kind is None and set(one.org_types) != set(TYPES):
+        return f"no register that is held tells what type of organisation {organisation} was in {year}"
     tables = sorted(
         {part.table for part in one.parts.values()} | {standard.table for standard in one.standards}
     )
