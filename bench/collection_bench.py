@@ -123,7 +123,8 @@ def check(rounds: dict[str, list[dict]], asked: argparse.Namespace) -> None:
     problems = differences(numbers)
     assert not problems, "\n".join(problems[:5])
     each = [
-        run("OpenEfficiency", rows=asked.rows, years=asked.years, threads=threads)["found"] for threads in THREADS
+        run("OpenEfficiency", rows=asked.rows, years=asked.years, threads=threads)["found"]
+        for threads in THREADS
     ]
     assert all(found == each[0] for found in each), "the last digits depend on the number of threads"
     loaded = {name: rounds[name][0]["found"] for name in LOADING if name != "bytes"}

@@ -36,7 +36,11 @@ def commands() -> str:
     sections = [
         f"## `{name}`\n\n```text\n{help_of(command, name)}\n```" for name, command in main.commands.items()
     ]
-    return page("Commands", "Every command, as `--help` shows it. Results go to standard output, the rest to standard error.", *sections)
+    return page(
+        "Commands",
+        "Every command, as `--help` shows it. Results go to standard output, the rest to standard error.",
+        *sections,
+    )
 
 
 def help_of(command: click.Command, name: str) -> str:
@@ -46,17 +50,35 @@ def help_of(command: click.Command, name: str) -> str:
 
 
 def exit_codes() -> str:
-    family = [thing for _, thing in inspect.getmembers(errors, inspect.isclass) if issubclass(thing, errors.OpenEfficiencyError)]
-    rows = [(error.exit_code, f"`{error.__name__}`", (error.__doc__ or "").strip().splitlines()[0]) for error in family]
-    usage = [(0, "", "All went well; warnings are told and do not change the code."), (2, "", "The command line was not understood.")]
-    return page("Exit codes", table(("Code", "Error", "Meaning"), sorted([*usage, *rows], key=lambda row: (row[0], row[1]))))
+    family = [
+        thing
+        for _, thing in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(thing, errors.OpenEfficiencyError)
+    ]
+    rows = [
+        (error.exit_code, f"`{error.__name__}`", (error.__doc__ or "").strip().splitlines()[0])
+        for error in family
+    ]
+    usage = [
+        (0, "", "All went well; warnings are told and do not change the code."),
+        (2, "", "The command line was not understood."),
+    ]
+    return page(
+        "Exit codes",
+        table(("Code", "Error", "Meaning"), sorted([*usage, *rows], key=lambda row: (row[0], row[1]))),
+    )
 
 
 def tables() -> str:
     sections = []
     for one in all_tables().values():
         rows = [
-            (f"`{name}`", column.kind.value, column.meaning + (f" One of: {', '.join(column.allowed)}." if column.allowed else ""), "yes" if column.may_be_missing else "")
+            (
+                f"`{name}`",
+                column.kind.value,
+                column.meaning + (f" One of: {', '.join(column.allowed)}." if column.allowed else ""),
+                "yes" if column.may_be_missing else "",
+            )
             for name, column in one.columns.items()
         ]
         brought = " A trust may bring it on a template." if one.brought_by_trust else ""
@@ -69,7 +91,13 @@ def tables() -> str:
 
 def sources() -> str:
     rows = [
-        (f"`{one.name}`", one.title, one.publisher, one.standing.name.lower().replace("_", " "), ", ".join(f"`{kept.name}`" for kept in one.implements))
+        (
+            f"`{one.name}`",
+            one.title,
+            one.publisher,
+            one.standing.name.lower().replace("_", " "),
+            ", ".join(f"`{kept.name}`" for kept in one.implements),
+        )
         for one in all_sources().values()
     ]
     return page(
@@ -80,7 +108,11 @@ def sources() -> str:
 
 
 def measures() -> str:
-    return page("Measures", f"{len(catalogue())} measures, from the files of the catalogue.", *map(measure, catalogue().values()))
+    return page(
+        "Measures",
+        f"{len(catalogue())} measures, from the files of the catalogue.",
+        *map(measure, catalogue().values()),
+    )
 
 
 def measure(one: Measure) -> str:
@@ -114,7 +146,13 @@ def definition(one: Measure) -> str:
 
 
 def part_words(part: Part) -> str:
-    way = f"sum of `{part.sum}`" if part.sum else f"average of `{part.average}`" if part.average else f"`{part.only}`"
+    way = (
+        f"sum of `{part.sum}`"
+        if part.sum
+        else f"average of `{part.average}`"
+        if part.average
+        else f"`{part.only}`"
+    )
     where = "; ".join(f"{column} {condition}" for column, condition in part.where.conditions)
     spread = f", divided by the sum of `{part.spread_over}`" if part.spread_over else ""
     return f"{way} in `{part.table}`{spread}{f', where {where}' if where else ''}"

@@ -58,10 +58,28 @@ RAA,2023/24,AA22C,100,120
 RAA,2023/24,AA22D,50,-10
 RBB,2023/24,AA22C,300,80
 """
-FILES = {"kinds.csv": KINDS, "successions.csv": SUCCESSIONS, "finance.csv": FINANCE, "sickness.csv": SICKNESS, "costs.csv": COSTS}
+FILES = {
+    "kinds.csv": KINDS,
+    "successions.csv": SUCCESSIONS,
+    "finance.csv": FINANCE,
+    "sickness.csv": SICKNESS,
+    "costs.csv": COSTS,
+}
 LOADED_AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 # What stands in --json, and may be relied upon.
-CONTRACT = {"organisation", "name", "measure", "numerator", "denominator", "value", "unit", "period", "reason", "quality", "provenance"}
+CONTRACT = {
+    "organisation",
+    "name",
+    "measure",
+    "numerator",
+    "denominator",
+    "value",
+    "unit",
+    "period",
+    "reason",
+    "quality",
+    "provenance",
+}
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,9 @@ def values(rows: list[dict]) -> dict[tuple[str, str], float]:
     return {(row["organisation"], row["measure"]): row["value"] for row in rows if row["value"] is not None}
 
 
-@pytest.fixture(params=["framework of a year", "framework of the latest year", "framework as now", "one measure"])
+@pytest.fixture(
+    params=["framework of a year", "framework of the latest year", "framework as now", "one measure"]
+)
 def cells(request, answer):
     """The cells of each way to ask."""
     words = {
@@ -38,7 +40,9 @@ class TestTheContractOfTheJson:
             for origin in cell["provenance"]["origins"]:
                 assert {"release", "table", "sheet", "rows", "count"} <= origin.keys()
 
-    def test_the_value_is_the_numerator_divided_by_the_denominator_less_the_offset_times_the_scale(self, cells):
+    def test_the_value_is_the_numerator_divided_by_the_denominator_less_the_offset_times_the_scale(
+        self, cells
+    ):
         shown = [cell for cell in cells if cell["value"] is not None]
         assert shown
         for cell in shown:
@@ -90,7 +94,12 @@ class TestFiguresOfAYear:
         assert answer("framework", "--year", written) == answer("framework", "--year", "2015/16")
 
     def test_without_a_year_a_framework_is_of_the_latest_with_a_headline_figure(self, answer):
-        every = [cell for name in catalogue() if catalogue()[name].group == "headline" for cell in answer("measure", name)]
+        every = [
+            cell
+            for name in catalogue()
+            if catalogue()[name].group == "headline"
+            for cell in answer("measure", name)
+        ]
         latest = max(cell["period"][:7] for cell in every if cell["value"] is not None)
 
         assert {cell["period"][:7] for cell in answer("framework")} == {latest}
@@ -99,12 +108,14 @@ class TestFiguresOfAYear:
         assert {cell["period"] for cell in answer("measure", "operating_margin")} == {"2014/15", "2015/16"}
 
     def test_without_a_year_an_organisation_is_shown_for_the_years_it_has(self, answer):
-        assert [(cell["period"], cell["value"]) for cell in answer("measure", "operating_margin", "--org", "RYY")] == [
-            ("2014/15", pytest.approx(500 / 20000))
-        ]
+        assert [
+            (cell["period"], cell["value"]) for cell in answer("measure", "operating_margin", "--org", "RYY")
+        ] == [("2014/15", pytest.approx(500 / 20000))]
 
     def test_a_code_may_be_written_small(self, answer):
-        assert answer("framework", "--org", "raa", "--year", "2015/16") == answer("framework", "--org", "RAA", "--year", "2015/16")
+        assert answer("framework", "--org", "raa", "--year", "2015/16") == answer(
+            "framework", "--org", "RAA", "--year", "2015/16"
+        )
 
     @pytest.mark.parametrize(
         ("kind", "organisations"),
@@ -129,7 +140,9 @@ class TestMergers:
 
         assert found[("RNN", "operating_margin")] == pytest.approx((-2000 + 1000) / (100000 + 300000))
         assert found[("RNN", "revenue_per_wte")] == pytest.approx((100e6 + 300e6) / (1000 + 2000))
-        assert found[("RNN", "sickness_absence")] == pytest.approx((0.04 * 1000 + 0.03 * 2000) / (1000 + 2000))
+        assert found[("RNN", "sickness_absence")] == pytest.approx(
+            (0.04 * 1000 + 0.03 * 2000) / (1000 + 2000)
+        )
         assert found[("RMH", "operating_margin")] == pytest.approx(100 / 50000)
         assert {code for code, _ in found} == {"RNN", "RMH"}
 
@@ -137,7 +150,9 @@ class TestMergers:
         [cell] = answer("measure", "operating_margin", "--year", "2015/16", "--as", "now", "--org", "RNN")
 
         # Surplus and income stand in the same two rows.
-        assert [(origin["rows"], origin["count"]) for origin in cell["provenance"]["origins"]] == [([4, 5], 2)]
+        assert [(origin["rows"], origin["count"]) for origin in cell["provenance"]["origins"]] == [
+            ([4, 5], 2)
+        ]
 
 
 class TestAsOf:
@@ -159,10 +174,15 @@ class TestWhatIsNotThere:
         result = run("measure", "sickness_absense")
 
         assert result.exit_code == 3
-        assert result.stderr == "There is no measure called 'sickness_absense'.\n  did you mean: sickness_absence?\n"
+        assert (
+            result.stderr
+            == "There is no measure called 'sickness_absense'.\n  did you mean: sickness_absence?\n"
+        )
         assert result.stdout == ""
 
-    @pytest.mark.parametrize("words", [("framework",), ("framework", "--org", "RAA"), ("measure", "operating_margin")])
+    @pytest.mark.parametrize(
+        "words", [("framework",), ("framework", "--org", "RAA"), ("measure", "operating_margin")]
+    )
     def test_a_type_that_does_not_exist_names_those_that_do(self, words, run):
         result = run(*words, "--year", "2015/16", "--type", "hospital")
 
@@ -172,7 +192,12 @@ class TestWhatIsNotThere:
             assert word in result.stderr
 
     @pytest.mark.parametrize(
-        "words", [("framework", "--year", "2015/16"), ("measure", "operating_margin"), ("measure", "operating_margin", "--year", "2015/16")]
+        "words",
+        [
+            ("framework", "--year", "2015/16"),
+            ("measure", "operating_margin"),
+            ("measure", "operating_margin", "--year", "2015/16"),
+        ],
     )
     def test_an_organisation_that_does_not_exist_says_how_to_find_one(self, words, run):
         result = run(*words, "--org", "RZZ")
@@ -201,7 +226,11 @@ class TestWhatIsNotThere:
 
     def test_without_a_register_a_measure_for_some_types_says_so(self, run, answer, empty_home, given):
         run("load", given / "finance.csv", given / "sickness.csv")
-        [cell] = [cell for cell in answer("framework", "--year", "2015/16", "--org", "RAA") if cell["measure"] == "bed_occupancy"]
+        [cell] = [
+            cell
+            for cell in answer("framework", "--year", "2015/16", "--org", "RAA")
+            if cell["measure"] == "bed_occupancy"
+        ]
 
         assert cell["reason"] == "no register that is held tells what type of organisation RAA was in 2015/16"
 
@@ -265,7 +294,9 @@ class TestOtherQuestions:
         assert run("comparability").exit_code == 2
 
     def test_organisations_are_found_by_a_part_of_the_name(self, answer, run):
-        assert answer("organisations", "ashby") == [{"organisation": "RAA", "name": "Ashby Hospitals", "type": "acute non-specialist"}]
+        assert answer("organisations", "ashby") == [
+            {"organisation": "RAA", "name": "Ashby Hospitals", "type": "acute non-specialist"}
+        ]
         assert {row["organisation"] for row in answer("organisations", "hospitals")} == {"RAA", "RBB", "RNN"}
         missing = run("organisations", "Ashbey Hospitals")
         assert (missing.exit_code, "did you mean: Ashby Hospitals" in missing.stderr) == (3, True)
@@ -278,8 +309,17 @@ class TestOtherQuestions:
     def test_a_figure_is_traced_to_file_sheet_and_rows(self, answer):
         accounts, absence = answer("trace", "revenue_per_wte", "RAA", "--year", "2015/16")
 
-        assert (accounts["file"].split("/")[-1], accounts["first_row"], accounts["last_row"]) == ("finance.csv", 4, 4)
-        assert (absence["file"].split("/")[-1], absence["first_row"], absence["last_row"], absence["rows"]) == ("sickness.csv", 6, 9, 4)
+        assert (accounts["file"].split("/")[-1], accounts["first_row"], accounts["last_row"]) == (
+            "finance.csv",
+            4,
+            4,
+        )
+        assert (
+            absence["file"].split("/")[-1],
+            absence["first_row"],
+            absence["last_row"],
+            absence["rows"],
+        ) == ("sickness.csv", 6, 9, 4)
         assert [row["amount"] for row in accounts["shown"] if row["line"] == "operating_income"] == [100e6]
 
     def test_a_trace_without_a_year_is_of_the_latest_that_the_organisation_has(self, answer):

@@ -33,8 +33,12 @@ class TestLoad:
         assert result.exit_code == 0
         assert "already held" in result.stdout
 
-    @pytest.mark.parametrize(("text", "state"), [("colour\nred", "not known"), (NONE, "refused"), ("", "refused")])
-    def test_where_not_one_file_could_be_taken_the_exit_code_is_13_and_each_is_still_told(self, text, state, run, empty_home, text_file):
+    @pytest.mark.parametrize(
+        ("text", "state"), [("colour\nred", "not known"), (NONE, "refused"), ("", "refused")]
+    )
+    def test_where_not_one_file_could_be_taken_the_exit_code_is_13_and_each_is_still_told(
+        self, text, state, run, empty_home, text_file
+    ):
         result = run("load", text_file(text, name="bad.csv"), "--json")
 
         assert result.exit_code == 13
@@ -75,7 +79,13 @@ class TestWhatIsHeld:
     def test_status_lists_every_release_with_its_quality(self, answer):
         rows = {row["source"]: row for row in answer("status")}
 
-        assert set(rows) == {"finance_panel", "sickness_panel", "provider_types", "ods_successions", "currency_extract"}
+        assert set(rows) == {
+            "finance_panel",
+            "sickness_panel",
+            "provider_types",
+            "ods_successions",
+            "currency_extract",
+        }
         assert rows["finance_panel"]["periods"] == "2014/15 to 2015/16"
         assert rows["finance_panel"]["tables"] == {"accounts": 17}
         assert rows["finance_panel"]["quarantined"] == 1
@@ -139,7 +149,10 @@ class TestWhatWasChanged:
         assert answer("measure", "operating_margin") == []
         assert run("measure", "operating_margin", "--org", "RMH").exit_code == 3
         assert run("verify").exit_code == 0
-        assert json.loads((own_home / "journal.jsonl").read_text("utf-8").splitlines()[-1])["because"] == "a draft"
+        assert (
+            json.loads((own_home / "journal.jsonl").read_text("utf-8").splitlines()[-1])["because"]
+            == "a draft"
+        )
 
     def test_forget_wants_a_reason_and_a_release_that_is_held(self, run, own_home):
         assert run("forget", "finance_panel").exit_code == 2
@@ -167,13 +180,17 @@ class TestTemplates:
         result = run("template", "--into", tmp_path / "blank", "--form", form)
 
         assert result.exit_code == 0
-        assert sorted(path.name for path in (tmp_path / "blank").iterdir()) == [f"{name}.{form}" for name in self.LOCAL]
+        assert sorted(path.name for path in (tmp_path / "blank").iterdir()) == [
+            f"{name}.{form}" for name in self.LOCAL
+        ]
         assert len(result.stdout.splitlines()) == len(self.LOCAL)
 
     def test_one_that_was_filled_in_is_loaded(self, run, tmp_path, empty_home, answer):
         run("template", "pharmacy_stock", "--into", tmp_path, "--form", "csv")
         blank = tmp_path / "pharmacy_stock.csv"
-        blank.write_text(blank.read_text("utf-8-sig").rstrip("\n") + "\nRAA,2024/25,1000,36500\n", encoding="utf-8")
+        blank.write_text(
+            blank.read_text("utf-8-sig").rstrip("\n") + "\nRAA,2024/25,1000,36500\n", encoding="utf-8"
+        )
 
         assert run("load", blank).exit_code == 0
         assert [row["tables"] for row in answer("status")] == [{"pharmacy_stock": 1}]
@@ -190,7 +207,9 @@ class TestFetch:
     def test_the_register_of_addresses_is_listed_without_a_network(self, answer):
         rows = answer("fetch", "--list")
 
-        assert rows and all(row["url"].startswith("https://") or row["url"].startswith("http://") for row in rows)
+        assert rows and all(
+            row["url"].startswith("https://") or row["url"].startswith("http://") for row in rows
+        )
 
     def test_a_source_without_an_address_names_those_that_have_one(self, run):
         result = run("fetch", "nowhere", "--list")

@@ -15,7 +15,13 @@ def real(home):
     def run(*words: str, encoding: str = "utf-8", home=home, **more) -> subprocess.CompletedProcess:
         return subprocess.run(
             [sys.executable, "-m", "openefficiency", *words],
-            env={**os.environ, "OPENEFFICIENCY_HOME": str(home), "PYTHONIOENCODING": encoding, "OPENEFFICIENCY_THREADS": "2"} | more,
+            env={
+                **os.environ,
+                "OPENEFFICIENCY_HOME": str(home),
+                "PYTHONIOENCODING": encoding,
+                "OPENEFFICIENCY_THREADS": "2",
+            }
+            | more,
             capture_output=True,
         )
 

@@ -7,7 +7,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "openefficiency"
-NOT_OURS = {".git", ".venv", "dist", "build", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
+NOT_OURS = {
+    ".git",
+    ".venv",
+    "dist",
+    "build",
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    ".import_linter_cache",
+}
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +31,10 @@ def our_files() -> list[Path]:
     """Every file of the repository, those not yet committed with them; without git, every file here."""
     try:
         told = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
         ).stdout.decode("utf-8")
         found = [ROOT / name for name in told.split("\0") if name]
     except (OSError, subprocess.CalledProcessError):

@@ -16,9 +16,27 @@ MOST_LINES_OF_A_FUNCTION = 60
 MOST_POSITIONAL = 4
 
 # Written in pieces, so that this file does not hold them.
-NAMES_OF_TOOLS = tuple("".join(parts) for parts in (("cla", "ude"), ("anth", "ropic"), ("open", "ai"), ("chat", "gpt"), ("co", "pilot"), ("cur", "sor.sh")))
-ADDRESSES_OF_REGISTRIES = ("py" + "pi.org", "python" + "hosted", "index" + "-url", "registry.np" + "mjs", "arti" + "factory")
-PATHS_OF_MACHINES = re.compile(r"(?<![\w.])/(?:wor" + r"k|hom" + r"e|roo" + r"t|Use" + r"rs|tm" + r"p/v)/|[A-Z]:\\\\Users")
+NAMES_OF_TOOLS = tuple(
+    "".join(parts)
+    for parts in (
+        ("cla", "ude"),
+        ("anth", "ropic"),
+        ("open", "ai"),
+        ("chat", "gpt"),
+        ("co", "pilot"),
+        ("cur", "sor.sh"),
+    )
+)
+ADDRESSES_OF_REGISTRIES = (
+    "py" + "pi.org",
+    "python" + "hosted",
+    "index" + "-url",
+    "registry.np" + "mjs",
+    "arti" + "factory",
+)
+PATHS_OF_MACHINES = re.compile(
+    r"(?<![\w.])/(?:wor" + r"k|hom" + r"e|roo" + r"t|Use" + r"rs|tm" + r"p/v)/|[A-Z]:\\\\Users"
+)
 
 
 def lines(path: Path) -> int:
@@ -35,7 +53,11 @@ def test_budgets_are_reported_and_no_file_is_longer_than_was_talked_about(our_py
     sizes = {path.relative_to(root).as_posix(): lines(path) for path in our_python}
     ours = sorted(lines(path) for path in package_files if path.name != "__init__.py")
     long = sorted(
-        ((node.end_lineno - node.lineno + 1, f"{path.relative_to(root).as_posix()}: {node.name}") for path in package_files for node in functions(path)),
+        (
+            (node.end_lineno - node.lineno + 1, f"{path.relative_to(root).as_posix()}: {node.name}")
+            for path in package_files
+            for node in functions(path)
+        ),
         reverse=True,
     )
     tests = sum(size for name, size in sizes.items() if name.startswith("tests/"))
@@ -48,7 +70,9 @@ def test_budgets_are_reported_and_no_file_is_longer_than_was_talked_about(our_py
     sys.stdout.write("\n".join(report) + "\n")
 
     too_long = {name: size for name, size in sizes.items() if size > MOST_LINES and name not in TALKED_ABOUT}
-    assert not too_long, f"more than {MOST_LINES} lines: {too_long}; divide it, or give it a reason in TALKED_ABOUT"
+    assert not too_long, (
+        f"more than {MOST_LINES} lines: {too_long}; divide it, or give it a reason in TALKED_ABOUT"
+    )
 
 
 def test_no_function_is_longer_than_can_be_talked_about(package_files, root):
@@ -97,7 +121,9 @@ def test_no_test_is_skipped_without_a_reason(our_python, root):
 def test_an_organisation_is_called_so_outside_the_sources(package_files, root):
     for path in package_files:
         if "sources" not in path.relative_to(root).parts:
-            assert not re.search(r"\b(org_code|ods_code|trust_code|provider_code)\b", path.read_text("utf-8")), path
+            assert not re.search(
+                r"\b(org_code|ods_code|trust_code|provider_code)\b", path.read_text("utf-8")
+            ), path
 
 
 def test_a_line_that_silences_a_checker_says_which_rule(our_python):
@@ -108,7 +134,11 @@ def test_a_line_that_silences_a_checker_says_which_rule(our_python):
 
 
 def test_there_is_no_drawer_without_a_shape(package_files):
-    names = {part.removesuffix(".py") for path in package_files for part in path.parts[path.parts.index("openefficiency") :]}
+    names = {
+        part.removesuffix(".py")
+        for path in package_files
+        for part in path.parts[path.parts.index("openefficiency") :]
+    }
 
     assert not names & {"utils", "util", "helpers", "common", "core", "misc", "services", "managers"}
 

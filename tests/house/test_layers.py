@@ -1,6 +1,7 @@
 """Which way imports run, and that every room has its place."""
 
 import ast
+import os
 import subprocess
 import sys
 import tomllib
@@ -10,7 +11,12 @@ import pytest
 
 def test_every_contract_of_imports_is_kept(root):
     done = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
         cwd=root,
         capture_output=True,
         text=True,
@@ -22,8 +28,6 @@ def test_every_contract_of_imports_is_kept(root):
 
 
 def path_of_this_process() -> dict[str, str]:
-    import os
-
     return {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "HOME") if name in os.environ}
 
 
@@ -32,11 +36,16 @@ def layers(root) -> set[str]:
     told = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
     [contract] = [one for one in told["contracts"] if one["type"] == "layers"]
     assert contract["exhaustive"]
-    return {name.strip() for layer in contract["layers"] for name in layer.split("|")} | set(contract["exhaustive_ignores"])
+    return {name.strip() for layer in contract["layers"] for name in layer.split("|")} | set(
+        contract["exhaustive_ignores"]
+    )
 
 
 def test_every_module_stands_in_a_layer(layers, package_files, root):
-    rooms = {path.relative_to(root / "src" / "openefficiency").parts[0].removesuffix(".py") for path in package_files}
+    rooms = {
+        path.relative_to(root / "src" / "openefficiency").parts[0].removesuffix(".py")
+        for path in package_files
+    }
 
     assert rooms - {"__init__"} == layers
 

@@ -92,7 +92,6 @@ class TestSources:
                 assert any(name in table.columns for table in source.implements), (source.name, name)
 
 
-
 class TestErrors:
     def test_every_one_has_an_exit_code_of_its_own(self):
         codes = [error.exit_code for error in ERRORS]
@@ -109,7 +108,9 @@ class TestErrors:
 
     def test_no_exception_of_ours_is_outside_the_family(self, package_files):
         for path in package_files:
-            for name, base in re.findall(r"^class (\w+(?:Error|Exception|Failed))\((\w*)", path.read_text("utf-8"), re.MULTILINE):
+            for name, base in re.findall(
+                r"^class (\w+(?:Error|Exception|Failed))\((\w*)", path.read_text("utf-8"), re.MULTILINE
+            ):
                 assert path.name == "errors.py", f"{path}: {name}({base})"
 
 
@@ -121,14 +122,18 @@ class TestCommands:
 
         assert len(help_text.splitlines()[0]) > 10
         assert "Example:" in help_text
-        assert re.search(rf"^ +openefficiency {name}\b", help_text, re.MULTILINE), "an example that can be copied"
+        assert re.search(rf"^ +openefficiency {name}\b", help_text, re.MULTILINE), (
+            "an example that can be copied"
+        )
         assert f"## `{name}`\n" in (root / "docs" / "reference" / "commands.md").read_text("utf-8")
 
     @by_name("name", main.commands)
     def test_every_option_of_its_example_is_one_that_it_has(self, name):
         command = main.commands[name]
         options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
-        examples = [line for line in (command.help or "").splitlines() if line.strip().startswith("openefficiency ")]
+        examples = [
+            line for line in (command.help or "").splitlines() if line.strip().startswith("openefficiency ")
+        ]
         for line in examples:
             for option in re.findall(r"(?<=\s)--[a-z-]+", line):
                 assert option in options, line
@@ -156,8 +161,14 @@ class TestWords:
             assert "worth a look" not in PLACES[Better.NEITHER, place]
 
     def test_what_is_worth_a_look_is_on_the_side_that_is_not_better(self):
-        assert "worth a look" in PLACES[Better.LOWER, "high"] and "worth a look" not in PLACES[Better.LOWER, "low"]
-        assert "worth a look" in PLACES[Better.HIGHER, "low"] and "worth a look" not in PLACES[Better.HIGHER, "high"]
+        assert (
+            "worth a look" in PLACES[Better.LOWER, "high"]
+            and "worth a look" not in PLACES[Better.LOWER, "low"]
+        )
+        assert (
+            "worth a look" in PLACES[Better.HIGHER, "low"]
+            and "worth a look" not in PLACES[Better.HIGHER, "high"]
+        )
 
 
 @by_name("text", ["it's", "a''b", "'; DROP TABLE x; --", "line\nbreak", "£ – ’"])

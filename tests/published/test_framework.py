@@ -109,7 +109,8 @@ def test_productivity_growth_is_the_published_one_to_1e_12(held, figures):
     assert len(found) == len(published) == 129
     assert max(abs(found[name] - row["published_growth"]) for name, row in published.items()) < 1e-12
     by_difference = [
-        abs(row["activity_growth"] - row["resource_growth"] - row["published_growth"]) for row in published.values()
+        abs(row["activity_growth"] - row["resource_growth"] - row["published_growth"])
+        for row in published.values()
     ]
     assert max(by_difference) > 0.01
 
@@ -123,7 +124,13 @@ def plain_index(published):
     with (published / "ncc_currency_extract" / EXTRACT).open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     kept = [
-        (row["Org code"], row["Financial year"], row["Currency code"], float(row["Activity"]), float(row["Unit cost"]))
+        (
+            row["Org code"],
+            row["Financial year"],
+            row["Currency code"],
+            float(row["Activity"]),
+            float(row["Unit cost"]),
+        )
         for row in rows
         if row["Currency code"] != "UZ01Z" and not row["Currency code"].startswith("IAPT")
     ]
@@ -154,7 +161,9 @@ def test_the_common_currency_index_is_what_plain_words_make_it(figures, plain_in
 def test_coverage_of_the_common_basket_is_printed_beside_it(held):
     """M1: a median 49% of an acute trust's cost in 2024/25, 40% in 2020/21."""
     for year, share in (("2024/25", 0.49), ("2020/21", 0.40)):
-        cells = reporting.measure(held, named("common_currency_index"), reporting.Asked(year=year, type="acute"))
+        cells = reporting.measure(
+            held, named("common_currency_index"), reporting.Asked(year=year, type="acute")
+        )
         assert median(cell.coverage for cell in cells if cell.coverage) == pytest.approx(share, abs=0.01)
 
 
@@ -177,7 +186,9 @@ def test_the_nation_is_at_100_and_the_calibration_at_3500(held):
     acute = [cell for cell in cells if cell.type == "acute non-specialist"]
     index = reporting.measure(held, named("cost_index"), reporting.Asked(year="2024/25"))
 
-    assert sum(c.numerator for c in acute) / sum(c.denominator for c in acute) == pytest.approx(3_500, rel=1e-9)
+    assert sum(c.numerator for c in acute) / sum(c.denominator for c in acute) == pytest.approx(
+        3_500, rel=1e-9
+    )
     nation = 100 * sum(c.numerator for c in index) / sum(c.denominator for c in index)
     assert nation == pytest.approx(100, rel=1e-9)
 
@@ -190,8 +201,12 @@ def test_estates_measures_fall_into_none_of_the_traps(held, figures):
     shown = [cell for cell in cells if cell.value is not None]
 
     assert sum(value > 320 for value in without.values()) / len(without) == pytest.approx(0.04, abs=0.005)
-    assert sum(value > 320 for value in with_finance.values()) / len(with_finance) == pytest.approx(0.56, abs=0.01)
-    assert sum(c.numerator for c in shown) / sum(c.denominator for c in shown) == pytest.approx(0.052, abs=0.0005)
+    assert sum(value > 320 for value in with_finance.values()) / len(with_finance) == pytest.approx(
+        0.56, abs=0.01
+    )
+    assert sum(c.numerator for c in shown) / sum(c.denominator for c in shown) == pytest.approx(
+        0.052, abs=0.0005
+    )
 
 
 def test_hard_and_soft_fm_do_not_fall_by_28_percent_in_2016_17(figures):
@@ -219,7 +234,9 @@ def test_sickness_is_what_was_published(held):
     for year, rate in (("2016/17", 0.0416), ("2024/25", 0.0515)):
         cells = reporting.measure(held, named("sickness_absence"), reporting.Asked(year=year))
         shown = [cell for cell in cells if cell.value is not None]
-        assert sum(c.numerator for c in shown) / sum(c.denominator for c in shown) == pytest.approx(rate, abs=0.001)
+        assert sum(c.numerator for c in shown) / sum(c.denominator for c in shown) == pytest.approx(
+            rate, abs=0.001
+        )
 
 
 def test_what_2016_17_cannot_support_is_empty_with_its_reason(held):
@@ -229,9 +246,22 @@ def test_what_2016_17_cannot_support_is_empty_with_its_reason(held):
     for cell in cells:
         by_measure[cell.measure.name].append(cell)
 
-    for name in ("cost_per_wau", "atc", "pay_cost_per_wau", "agency_share_of_pay", "length_of_stay", "pharmacy_stock_days"):
+    for name in (
+        "cost_per_wau",
+        "atc",
+        "pay_cost_per_wau",
+        "agency_share_of_pay",
+        "length_of_stay",
+        "pharmacy_stock_days",
+    ):
         assert all(cell.value is None and "nothing held" in cell.reason for cell in by_measure[name]), name
-    for name in ("revenue_per_wte", "operating_margin", "sickness_absence", "estates_cost_per_m2", "mortality"):
+    for name in (
+        "revenue_per_wte",
+        "operating_margin",
+        "sickness_absence",
+        "estates_cost_per_m2",
+        "mortality",
+    ):
         assert sum(cell.value is not None for cell in by_measure[name]) > 130, name
 
 
@@ -248,7 +278,9 @@ def test_the_same_files_again_change_nothing(loaded, published):
     _, held = loaded
     before = [release.id for release in held.store.releases()]
     folder = published / "hospital_management_panel"
-    again = loading.load([folder], store=held.store, engine=held.engine, now=datetime(2026, 11, 26, tzinfo=UTC))
+    again = loading.load(
+        [folder], store=held.store, engine=held.engine, now=datetime(2026, 11, 26, tzinfo=UTC)
+    )
 
     assert not [report.file for report in again if report.state == loading.LOADED]
     assert [release.id for release in held.store.releases()] == before

@@ -241,6 +241,25 @@ def test_a_workbook_that_brings_its_reader_down_is_refused_and_we_live(tmp_path,
     assert refusal(path)[1] == "a workbook with which the program that opened it broke down"
 
 
+def test_what_the_library_did_not_expect_is_an_error_of_ours(book, refusal, monkeypatch):
+    panic = type("PanicException", (BaseException,), {})
+
+    def read(path):
+        raise panic("range end index 20231 out of range for slice of length 7")
+
+    monkeypatch.setattr("openefficiency.sources.opening.fastexcel.read_excel", read)
+    assert refusal(book(lambda sheet: None))[1] == "range end index 20231 out of range for slice of length 7"
+
+
+def test_who_stops_the_program_while_a_workbook_is_opened_is_heard(book, engine, monkeypatch):
+    def read(path):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("openefficiency.sources.opening.fastexcel.read_excel", read)
+    with pytest.raises(KeyboardInterrupt):
+        open_document(book(lambda sheet: None), engine=engine)
+
+
 def test_cells_of_a_parquet_file_are_text_and_missing_ones_missing(became, tmp_path):
     frame = pl.DataFrame(
         {"provider_code": ["RCF", None], "provider_name": ["Ashby", "B"], "mff_factor": [1.01, 1.1]}

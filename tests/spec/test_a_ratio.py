@@ -229,7 +229,9 @@ def test_a_share_of_merged_organisations_is_not_averaged(a_measure, door):
         ),
     )
 
-    assert values(result) == {"RCC": "retention (stability): several values, which cannot be added up or averaged"}
+    assert values(result) == {
+        "RCC": "retention (stability): several values, which cannot be added up or averaged"
+    }
 
 
 def test_every_figure_tells_the_rows_it_rests_on(sickness, door):

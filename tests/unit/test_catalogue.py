@@ -14,7 +14,8 @@ from openefficiency.measures.quality import collections
 
 TODAY = date(2026, 11, 25)
 FILES = sorted(
-    (file for file in resources.files(shipped).iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
+    (file for file in resources.files(shipped).iterdir() if file.name.endswith(".yaml")),
+    key=lambda file: file.name,
 )
 
 GOOD = """\
@@ -115,20 +116,30 @@ class TestWhatIsWrongIsSaidWithItsLine:
     def test_a_key_of_a_part_that_is_not_known(self):
         words = wrong(("    sum: fte_days_lost", "    sum: fte_days_lost\n    avrage: fte_days_lost"))
 
-        assert f"line {line_of('sum: fte_days_lost') + 1}: parts.lost.avrage is not known; may have: at, average, months" in words
+        assert (
+            f"line {line_of('sum: fte_days_lost') + 1}: parts.lost.avrage is not known; may have: at, average, months"
+            in words
+        )
         assert "better_when" not in words
 
     @pytest.mark.parametrize("place", ["coverage", "sources", "standards"])
     def test_a_key_of_another_thing_that_is_not_known_names_what_that_may_have(self, place):
         given = {
-            "coverage": ("numerator: lost", "numerator: lost\ncoverage: {of: lost, out_of: lost, words: w, least: 1}"),
+            "coverage": (
+                "numerator: lost",
+                "numerator: lost\ncoverage: {of: lost, out_of: lost, words: w, least: 1}",
+            ),
             "sources": ("    grade: I", "    grade: I\n    least: 1"),
             "standards": (
                 "numerator: lost",
                 "numerator: lost\nstandards: [{name: n, basis: b, table: costs, cost: actual_cost, volume: activity, by: [currency], least: 1}]",
             ),
         }
-        may_have = {"coverage": "at_least, of", "sources": "grade, title, url", "standards": "basis, by, cost"}
+        may_have = {
+            "coverage": "at_least, of",
+            "sources": "grade, title, url",
+            "standards": "basis, by, cost",
+        }
 
         assert f"least is not known; may have: {may_have[place]}" in wrong(given[place])
 
@@ -141,24 +152,40 @@ class TestWhatIsWrongIsSaidWithItsLine:
     def test_a_direction_that_is_none(self):
         words = wrong(("better_when: lower", "better_when: sideways"))
 
-        assert f"line {line_of('better_when: lower')}: better_when: Input should be 'lower', 'higher' or 'neither'" in words
+        assert (
+            f"line {line_of('better_when: lower')}: better_when: Input should be 'lower', 'higher' or 'neither'"
+            in words
+        )
 
     def test_a_table_that_does_not_exist(self):
         words = wrong(("table: absence\n    sum: fte_days_lost", "table: absense\n    sum: fte_days_lost"))
 
-        assert f"line {line_of('lost:')}: parts.lost: there is no table 'absense'; there are: absence, accounts" in words
+        assert (
+            f"line {line_of('lost:')}: parts.lost: there is no table 'absense'; there are: absence, accounts"
+            in words
+        )
 
     def test_a_column_that_does_not_exist(self):
         words = wrong(("sum: fte_days_lost", "sum: days_lost"))
 
-        assert "parts.lost: the table 'absence' has no days_lost; it has: organisation, start, months, days, fte_days_lost" in words
+        assert (
+            "parts.lost: the table 'absence' has no days_lost; it has: organisation, start, months, days, fte_days_lost"
+            in words
+        )
 
     def test_a_column_of_a_condition_that_does_not_exist(self):
-        assert "the table 'absence' has no staff" in wrong(("sum: fte_days_lost", "sum: fte_days_lost\n    where: {staff: all}"))
+        assert "the table 'absence' has no staff" in wrong(
+            ("sum: fte_days_lost", "sum: fte_days_lost\n    where: {staff: all}")
+        )
 
     @pytest.mark.parametrize("value", ["operatin_income", "[operatin_income]", "{not: operatin_income}"])
     def test_a_value_of_a_condition_that_never_stands_there(self, value):
-        words = wrong(("table: absence\n    sum: fte_days_lost", f"table: accounts\n    sum: amount\n    where: {{line: {value}}}"))
+        words = wrong(
+            (
+                "table: absence\n    sum: fte_days_lost",
+                f"table: accounts\n    sum: amount\n    where: {{line: {value}}}",
+            )
+        )
 
         assert "'line' of the table 'accounts' is never operatin_income; it may be:" in words
 
@@ -171,7 +198,9 @@ class TestWhatIsWrongIsSaidWithItsLine:
     def test_a_fraction_that_is_added_up(self, way):
         words = wrong(("table: absence\n    sum: fte_days_lost", f"table: retention\n    {way}: stability"))
 
-        assert "'stability' is a share, a rate or a growth: it takes `only`, never a sum or an average" in words
+        assert (
+            "'stability' is a share, a rate or a growth: it takes `only`, never a sum or an average" in words
+        )
 
     def test_words_that_are_added_up(self):
         words = wrong(("table: absence\n    sum: fte_days_lost", "table: accounts\n    sum: line"))
@@ -188,11 +217,16 @@ class TestWhatIsWrongIsSaidWithItsLine:
     def test_a_part_that_it_does_not_have(self, key):
         words = wrong((key, f"{key} + agency"))
 
-        assert f"line {line_of(key)}: {key.split(':')[0]}: speaks of parts that it does not have: agency; it has: available, lost" in words
+        assert (
+            f"line {line_of(key)}: {key.split(':')[0]}: speaks of parts that it does not have: agency; it has: available, lost"
+            in words
+        )
 
     @pytest.mark.parametrize("more", ["adjust: [agency]", "coverage: {of: agency, out_of: lost, words: w}"])
     def test_a_part_that_an_adjustment_or_a_coverage_does_not_have(self, more):
-        assert "speaks of parts that it does not have: agency" in wrong(("numerator: lost", f"numerator: lost\n{more}"))
+        assert "speaks of parts that it does not have: agency" in wrong(
+            ("numerator: lost", f"numerator: lost\n{more}")
+        )
 
     def test_a_type_of_organisation_that_does_not_exist(self):
         words = wrong(("unit: fraction", "unit: fraction\norg_types: [acute]"))
@@ -200,7 +234,9 @@ class TestWhatIsWrongIsSaidWithItsLine:
         assert "org_types: not known: acute; may be: acute non-specialist" in words
 
     def test_an_expression_that_is_no_sum(self):
-        assert "'lost +' is no sum of parts; write it like: (pay - agency) / staff" in wrong(("numerator: lost", "numerator: lost +"))
+        assert "'lost +' is no sum of parts; write it like: (pay - agency) / staff" in wrong(
+            ("numerator: lost", "numerator: lost +")
+        )
 
     def test_a_weight_of_columns_that_do_not_exist(self):
         weight = "{table: national_costs, cost: cots, volume: activity, by: point, column: months, match: {a: [b]}}"
@@ -209,7 +245,9 @@ class TestWhatIsWrongIsSaidWithItsLine:
 
     def test_a_measure_of_nothing(self):
         text = GOOD[: GOOD.index("parts:")] + GOOD[GOOD.index("numerator:") :]
-        text = text.replace("numerator: lost", "numerator: 1").replace("denominator: available", "denominator: 2")
+        text = text.replace("numerator: lost", "numerator: 1").replace(
+            "denominator: available", "denominator: 2"
+        )
         with pytest.raises(MeasureError, match="has neither parts nor standards"):
             read(text, file="sickness.yaml")
 
@@ -242,13 +280,24 @@ class TestWhatIsWrongIsSaidWithItsLine:
             ("grade: I", "grade: Z"),
         )
 
-        for place in ("titel", "title", "better_when", "org_types", "adjust", "review_by", "numerator", "sources.0.grade"):
+        for place in (
+            "titel",
+            "title",
+            "better_when",
+            "org_types",
+            "adjust",
+            "review_by",
+            "numerator",
+            "sources.0.grade",
+        ):
             assert any(f": {place}" in line for line in words.splitlines()), place
 
 
 def test_a_measure_is_found_by_name_and_one_that_is_misspelt_is_guessed():
     assert named("sickness_absence").title == "Sickness absence"
-    with pytest.raises(NotFound, match=r"no measure called 'sickness_absense'.\n  did you mean: sickness_absence"):
+    with pytest.raises(
+        NotFound, match=r"no measure called 'sickness_absense'.\n  did you mean: sickness_absence"
+    ):
         named("sickness_absense")
     with pytest.raises(NotFound, match="openefficiency measures"):
         named("xyz")

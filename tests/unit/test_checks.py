@@ -20,7 +20,10 @@ def cell(engine):
         table = Table(name="drawn", meaning="Drawn.", grain=(name,), columns={name: column})
         frame = pl.DataFrame({name: pl.Series([given], dtype=kind), "sheet": [""], "row": [2]})
         engine.connection.register("one_cell", frame.to_arrow())
-        types = {name: str(type_) for name, type_ in zip(frame.columns, engine.sql("FROM one_cell").types, strict=True)}
+        types = {
+            name: str(type_)
+            for name, type_ in zip(frame.columns, engine.sql("FROM one_cell").types, strict=True)
+        }
         query = checks.typed_query(table, types, "one_cell", today=TODAY)
         [(value, reason)] = engine.rows(f"SELECT {name}, reason FROM ({query})")
         return reason if reason else value
@@ -41,7 +44,23 @@ class TestNumbers:
         assert pl.DataFrame({"cell": [given]}).select(number_in("cell"))["cell"][0] == value
 
     @pytest.mark.parametrize(
-        "given", ["12,5", "1,23", "1,2345", "1,23,456", ",5", "5%", "12.5.1", "see note", "1.2m", "(1,234)", "12-13", "0x10", "£", "1-"]
+        "given",
+        [
+            "12,5",
+            "1,23",
+            "1,2345",
+            "1,23,456",
+            ",5",
+            "5%",
+            "12.5.1",
+            "see note",
+            "1.2m",
+            "(1,234)",
+            "12-13",
+            "0x10",
+            "£",
+            "1-",
+        ],
     )
     def test_what_is_no_number_is_put_aside_and_never_guessed(self, given, cell):
         assert cell(money("Amount."), given) == f"thing is no pounds: {given}"
@@ -51,7 +70,9 @@ class TestNumbers:
     def test_infinity_is_no_figure(self, given, cell):
         assert "thing is n" in str(cell(money("Amount."), given))
 
-    @pytest.mark.parametrize("given", ["", " ", "*", "-", "n/a", "NA", "N/A", "NULL", "nan", "..", ":", "#N/A", "Not applicable"])
+    @pytest.mark.parametrize(
+        "given", ["", " ", "*", "-", "n/a", "NA", "N/A", "NULL", "nan", "..", ":", "#N/A", "Not applicable"]
+    )
     def test_what_publishers_write_for_no_figure_is_missing(self, given, cell):
         assert cell(money("Amount.", may_be_missing=True), given) is None
         assert cell(money("Amount."), given) == "thing is empty"
@@ -82,7 +103,18 @@ class TestNumbers:
 
 
 class TestOtherKinds:
-    @pytest.mark.parametrize("given", ["2024-04-05", "05/04/2024", "5/4/2024", "20240405", "05-04-2024", "5 April 2024", "2024-04-05 00:00:00"])
+    @pytest.mark.parametrize(
+        "given",
+        [
+            "2024-04-05",
+            "05/04/2024",
+            "5/4/2024",
+            "20240405",
+            "05-04-2024",
+            "5 April 2024",
+            "2024-04-05 00:00:00",
+        ],
+    )
     def test_a_day_is_read_in_the_british_order(self, given, cell):
         assert cell(day("Day."), given) == date(2024, 4, 5)
 
@@ -92,7 +124,10 @@ class TestOtherKinds:
 
     def test_a_month_may_not_lie_in_the_future_or_long_ago(self, cell):
         assert cell(day("First day of the month."), "2026-11-25", name="start") == date(2026, 11, 25)
-        assert cell(day("First day of the month."), "2026-11-26", name="start") == "start lies in the future: 2026-11-26"
+        assert (
+            cell(day("First day of the month."), "2026-11-26", name="start")
+            == "start lies in the future: 2026-11-26"
+        )
         assert "start lies before 1990" in cell(day("First day of the month."), "0024-04-01", name="start")
 
     def test_words_are_known_and_not_too_long(self, cell):
@@ -113,7 +148,9 @@ class TestOtherKinds:
 
     @pytest.mark.parametrize("given", ["2016/18", "2016-17", "2016", "2016/2017", "16/17", "2016/17x"])
     def test_a_year_that_is_written_otherwise(self, given, cell):
-        assert f"year is not written like 2016/17: {given}" in cell(year(), given, name="year") or "longer than 7" in cell(year(), given, name="year")
+        assert f"year is not written like 2016/17: {given}" in cell(
+            year(), given, name="year"
+        ) or "longer than 7" in cell(year(), given, name="year")
 
     @pytest.mark.parametrize("given", ["1989/90", "2028/29"])
     def test_a_year_that_cannot_be_held(self, given, cell):
@@ -127,8 +164,12 @@ class TestOtherKinds:
 
 def test_everything_wrong_with_a_row_is_said_at_once(engine):
     table = Table(name="drawn", meaning="Drawn.", grain=("a",), columns={"a": money("A."), "b": whole("B.")})
-    engine.connection.register("one_row", pl.DataFrame({"a": ["x"], "b": [""], "sheet": [""], "row": [2]}).to_arrow())
-    query = checks.typed_query(table, {"a": "VARCHAR", "b": "VARCHAR", "sheet": "VARCHAR", "row": "BIGINT"}, "one_row", today=TODAY)
+    engine.connection.register(
+        "one_row", pl.DataFrame({"a": ["x"], "b": [""], "sheet": [""], "row": [2]}).to_arrow()
+    )
+    query = checks.typed_query(
+        table, {"a": "VARCHAR", "b": "VARCHAR", "sheet": "VARCHAR", "row": "BIGINT"}, "one_row", today=TODAY
+    )
 
     [(reason, given)] = engine.rows(f"SELECT reason, given FROM ({query})")
     assert reason == "a is no pounds: x; b is empty"

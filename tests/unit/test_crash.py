@@ -18,7 +18,9 @@ import pytest
 from openefficiency.store import Store
 from openefficiency.tasks import keeping, loading
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are made by fork, which this system has not")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="children are made by fork, which this system has not"
+)
 
 # The child of this driver does `do` and dies at the n-th moment, or after so many seconds; it says how it ended.
 DRIVER = """
@@ -91,7 +93,10 @@ FINISHED, KILLED = 0, 9
 def victim():
     """victim(do=..., ...): how a child ended that did this."""
     with subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", DRIVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-W", "ignore", "-c", DRIVER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as driver:
 
         def run(**asked) -> int:
@@ -150,7 +155,10 @@ def killed_while_loading(victim, store, load, held, held_before, every_byte, mon
         there = store.has(whole.release)
         if there:
             assert content_without_time(store.releases_folder / whole.release) == finished
-        assert {release.id for release in store.releases()} == {held_before, *([whole.release] if there else [])}
+        assert {release.id for release in store.releases()} == {
+            held_before,
+            *([whole.release] if there else []),
+        }
         assert ended == KILLED or there
         assert keeping.verify(held())
         [again] = load(new)

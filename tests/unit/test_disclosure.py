@@ -26,7 +26,10 @@ def rows(*counts: tuple, year: str = "2024/25") -> pl.DataFrame:
 
 
 def shown(frame: pl.DataFrame) -> list:
-    return [(row["numerator"], row["denominator"]) if row["why"] is None else row["why"] for row in frame.to_dicts()]
+    return [
+        (row["numerator"], row["denominator"]) if row["why"] is None else row["why"]
+        for row in frame.to_dicts()
+    ]
 
 
 def test_one_to_seven_are_hidden_and_nought_and_eight_are_shown():
@@ -122,12 +125,16 @@ def test_published_aggregates_pass():
 
 
 @pytest.mark.parametrize("name", ["sickness_absence", "cost_per_wau"])
-def test_a_measure_of_a_table_about_people_is_hidden_whether_it_stands_in_a_part_or_a_standard(name, monkeypatch):
+def test_a_measure_of_a_table_about_people_is_hidden_whether_it_stands_in_a_part_or_a_standard(
+    name, monkeypatch
+):
     measure = catalogue()[name]
     things = [*measure.parts.values(), *measure.standards]
     about = {thing.table for thing in things}
     monkeypatch.setattr(
-        disclosure, "all_tables", lambda: {table: type("People", (), {"disclosure": "people"}) for table in about}
+        disclosure,
+        "all_tables",
+        lambda: {table: type("People", (), {"disclosure": "people"}) for table in about},
     )
 
     assert shown(disclosure.hide_small_numbers(rows((3, 100), (50, 200)), measure)) == [WORDS, SIBLING]

@@ -7,7 +7,9 @@ from openefficiency.measures.expression import Expression
 
 
 def value(text: str, **parts: float | None) -> float | None:
-    frame = pl.DataFrame({name: [number] for name, number in parts.items()} or {"no_part": [1.0]}, strict=False)
+    frame = pl.DataFrame(
+        {name: [number] for name, number in parts.items()} or {"no_part": [1.0]}, strict=False
+    )
     return frame.select(answer=Expression(text).polars())["answer"][0]
 
 
@@ -60,7 +62,10 @@ def test_two_of_one_text_are_the_same():
     ],
 )  # fmt: skip
 def test_anything_else_is_refused(text):
-    with pytest.raises(ValueError, match=r"may have names, numbers, \+ - \* / and brackets, and nothing else|is no sum of parts"):
+    with pytest.raises(
+        ValueError,
+        match=r"may have names, numbers, \+ - \* / and brackets, and nothing else|is no sum of parts",
+    ):
         Expression(text)
 
 

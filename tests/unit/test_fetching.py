@@ -9,7 +9,7 @@ import pytest
 
 from openefficiency.errors import FetchError
 from openefficiency.sources import fetching
-from openefficiency.sources.fetching import FETCHED, HERE, Address, addresses, fetch
+from openefficiency.sources.fetching import FETCHED, HERE, Address, Unfetched, addresses, fetch
 from openefficiency.sources.known import all_sources
 
 CONTENT = b"".join(b"RCF,Ashby,%d\n" % number for number in range(40_000))
@@ -236,8 +236,10 @@ def test_a_wrong_hash_is_said_and_the_file_not_kept(bring, tmp_path):
 
 
 def test_one_that_cannot_be_had_does_not_stop_the_others(bring, tmp_path):
-    with pytest.raises(FetchError, match="404"):
+    with pytest.raises(Unfetched, match="404") as caught:
         bring("missing.csv", "data.csv")
+    assert [one.sha256 for one in caught.value.fetched] == [SHA256]
+    assert len(caught.value.problems) == 1
     assert (tmp_path / "costs_2016-17_data.csv").exists()
 
 

@@ -4,7 +4,15 @@ import pytest
 
 from openefficiency.measures.catalogue import catalogue
 from openefficiency.measures.evaluate import evaluate
-from openefficiency.measures.framework import FEWEST_FOR_SPREAD, Cell, Spread, coverage_table, families, spread, spreads
+from openefficiency.measures.framework import (
+    FEWEST_FOR_SPREAD,
+    Cell,
+    Spread,
+    coverage_table,
+    families,
+    spread,
+    spreads,
+)
 from openefficiency.measures.parts import of_part
 from openefficiency.measures.quality import Quality
 from openefficiency.provenance import Origin, Provenance
@@ -13,7 +21,14 @@ from openefficiency.tasks.measuring import finished
 ORIGIN = Origin(release="r", table="absence", sheet="", first_row=1, last_row=2, rows=2)
 
 
-def a_cell(organisation: str = "RAA", value: float | None = 0.05, *, kind: str = "acute specialist", origins=(ORIGIN,), reason=None) -> Cell:
+def a_cell(
+    organisation: str = "RAA",
+    value: float | None = 0.05,
+    *,
+    kind: str = "acute specialist",
+    origins=(ORIGIN,),
+    reason=None,
+) -> Cell:
     measure = catalogue()["sickness_absence"]
     return Cell(
         organisation=organisation,
@@ -58,14 +73,27 @@ class TestSpreads:
     def test_a_place_is_beyond_a_quartile_and_not_on_it(self):
         found = Spread(9, lower_quartile=3, median=5, upper_quartile=7)
 
-        assert [found.place(value) for value in (2.9, 3, 5, 7, 7.1)] == ["low", "middle", "middle", "middle", "high"]
+        assert [found.place(value) for value in (2.9, 3, 5, 7, 7.1)] == [
+            "low",
+            "middle",
+            "middle",
+            "middle",
+            "high",
+        ]
 
     def test_like_is_compared_with_like(self):
-        cells = [a_cell(f"R{number}", number, kind=kind) for number in range(1, 10) for kind in ("ambulance", "community")]
+        cells = [
+            a_cell(f"R{number}", number, kind=kind)
+            for number in range(1, 10)
+            for kind in ("ambulance", "community")
+        ]
         found = spreads([*cells, a_cell("RX", None, reason="hidden", kind="ambulance")])
 
-        assert set(found) == {("sickness_absence", "ambulance"), ("sickness_absence", "community")}
-        assert found["sickness_absence", "ambulance"].count == 9
+        assert {key[:2] for key in found} == {
+            ("sickness_absence", "ambulance"),
+            ("sickness_absence", "community"),
+        }
+        assert [place.count for place in found.values()] == [9, 9]
 
 
 def test_collections_are_those_of_shown_figures():
@@ -73,10 +101,23 @@ def test_collections_are_those_of_shown_figures():
 
 
 def test_the_table_of_what_is_held_counts_figures_and_says_the_commonest_reason(load, held, quarterly):
-    load(quarterly(*(f"{quarter} {code} 1 100" for quarter in ("2015_Q2", "2015_Q3", "2015_Q4", "2016_Q1") for code in ("RAA",)), "2015_Q2 RBB 1 100", "2015_Q2 RCC 1 100", name="s.csv"))
+    load(
+        quarterly(
+            *(
+                f"{quarter} {code} 1 100"
+                for quarter in ("2015_Q2", "2015_Q3", "2015_Q4", "2016_Q1")
+                for code in ("RAA",)
+            ),
+            "2015_Q2 RBB 1 100",
+            "2015_Q2 RCC 1 100",
+            name="s.csv",
+        )
+    )
     rows = coverage_table(finished(held()).rows)
 
-    [row] = [row for row in rows.to_dicts() if (row["measure"], row["year"]) == ("sickness_absence", "2015/16")]
+    [row] = [
+        row for row in rows.to_dicts() if (row["measure"], row["year"]) == ("sickness_absence", "2015/16")
+    ]
     assert (row["organisations"], row["without"]) == (1, 2)
     assert row["commonest_reason"] == "absence (lost): 3 of 12 months held"
 
@@ -84,18 +125,28 @@ def test_the_table_of_what_is_held_counts_figures_and_says_the_commonest_reason(
 def test_a_figure_is_not_shown_where_nobody_knows_how_much_of_the_cost_it_speaks_for(load, held, text_file):
     # The list of busiest currencies does not tell what everything cost, and no list that does is held.
     load(
-        text_file("Org code,Financial year,Currency code,Activity,Unit cost\nRAA,2023/24,AA22C,100,120", name="c.csv"),
-        text_file("ORG_CODE,ORG_NAME,ORG_TYPE,HEE_REGION_CODE,SPECIALIST\nRAA,Ashby,Acute,Y,FALSE", name="k.csv"),
+        text_file(
+            "Org code,Financial year,Currency code,Activity,Unit cost\nRAA,2023/24,AA22C,100,120",
+            name="c.csv",
+        ),
+        text_file(
+            "ORG_CODE,ORG_NAME,ORG_TYPE,HEE_REGION_CODE,SPECIALIST\nRAA,Ashby,Acute,Y,FALSE", name="k.csv"
+        ),
     )
     [row] = evaluate(catalogue()["cost_per_wau"], held().door()).rows.to_dicts()
 
     assert row["value"] is None
-    assert row["reason"] == "too little of the cost can be compared: how much is covered is not known, at least 90% is needed"
+    assert (
+        row["reason"]
+        == "too little of the cost can be compared: how much is covered is not known, at least 90% is needed"
+    )
 
 
 def test_a_quarter_without_a_figure_is_not_counted_as_one_of_nothing(load, held, text_file):
     # Averaged over four quarters, 90 + 90 + 90 beds would be 67.5.
-    kinds = text_file("ORG_CODE,ORG_NAME,ORG_TYPE,HEE_REGION_CODE,SPECIALIST\nRAA,Ashby,Acute,Y,FALSE", name="k.csv")
+    kinds = text_file(
+        "ORG_CODE,ORG_NAME,ORG_TYPE,HEE_REGION_CODE,SPECIALIST\nRAA,Ashby,Acute,Y,FALSE", name="k.csv"
+    )
     beds = text_file(
         "date,trust_code,occupied_beds,bed_capacity\n2015 Q1,RAA,,100\n2015 Q2,RAA,90,100\n2015 Q3,RAA,90,100\n2015 Q4,RAA,90,100",
         name="beds.csv",
@@ -103,7 +154,9 @@ def test_a_quarter_without_a_figure_is_not_counted_as_one_of_nothing(load, held,
     load(kinds, beds)
     rows = evaluate(catalogue()["staff_per_bed"], held().door()).rows.to_dicts()
 
-    assert [(row["value"], row["reason"]) for row in rows] == [(None, "absence (staff): nothing held for 2015/16")]
+    assert [(row["value"], row["reason"]) for row in rows] == [
+        (None, "absence (staff): nothing held for 2015/16")
+    ]
     part = catalogue()["staff_per_bed"].parts["beds"]
     [held_part] = of_part(part, held().door().sums(part)).to_dicts()
     assert (held_part["value"], held_part["why"]) == (None, "9 of 12 months held")

@@ -7,7 +7,7 @@ import pytest
 from openefficiency.errors import NotFound, StoreError, VerificationFailed
 from openefficiency.measures.catalogue import named
 from openefficiency.tasks import keeping, reporting
-from openefficiency.tasks.measuring import finished, fingerprint, work_out
+from openefficiency.tasks.measuring import fingerprint, finished, work_out
 
 YEAR = [f"{day} RA1 {lost} 1000" for lost, day in enumerate(
     ("30/04/2024", "31/05/2024", "30/06/2024", "31/07/2024", "31/08/2024", "30/09/2024",
@@ -30,7 +30,10 @@ def flip_a_byte(path) -> None:
 
 class TestVerify:
     def test_a_store_as_it_was_written_passes_and_says_what_was_looked_at(self, loaded, held):
-        assert keeping.verify(held()) == ["1 releases with 1 tables are as they were written", "no figures are kept yet"]
+        assert keeping.verify(held()) == [
+            "1 releases with 1 tables are as they were written",
+            "no figures are kept yet",
+        ]
         finished(held())
         assert keeping.verify(held())[1] == "every kept figure was worked out again and is the same"
 
@@ -40,7 +43,9 @@ class TestVerify:
     def test_one_changed_byte_is_found_and_the_release_named(self, loaded, held, store):
         flip_a_byte(store.file(loaded, "absence.parquet"))
 
-        with pytest.raises(VerificationFailed, match=f"{loaded.id}: absence.parquet is not what was stored\n.*possible"):
+        with pytest.raises(
+            VerificationFailed, match=f"{loaded.id}: absence.parquet is not what was stored\n.*possible"
+        ):
             keeping.verify(held())
 
     def test_a_missing_file_is_found(self, loaded, held, store):
@@ -80,7 +85,9 @@ class TestVerify:
         folder = store.results_folder / fingerprint(held(), "then")
         figures.rows.with_columns(figures.rows["value"] * 1.01).write_parquet(folder / "rows.parquet")
 
-        with pytest.raises(VerificationFailed, match=r"kept figures are not the ones(.|\n)*possible: delete the folder"):
+        with pytest.raises(
+            VerificationFailed, match=r"kept figures are not the ones(.|\n)*possible: delete the folder"
+        ):
             keeping.verify(held())
 
     def test_kept_figures_that_cannot_be_read_are_said(self, loaded, held, store):
@@ -108,13 +115,17 @@ class TestKeptFigures:
     def test_another_release_makes_them_anew(self, loaded, held, monthly, load, noon):
         def value():
             rows = finished(held()).rows
-            return rows.filter((rows["measure"] == "sickness_absence") & (rows["year"] == "2024/25"))["value"].to_list()
+            return rows.filter((rows["measure"] == "sickness_absence") & (rows["year"] == "2024/25"))[
+                "value"
+            ].to_list()
 
         assert value() == [pytest.approx(LOST)]
         load(monthly("31/03/2025 RA1 500 1000", name="march.csv"), at=noon.replace(hour=13))
         assert value() == [pytest.approx((sum(range(1, 12)) + 500) / 12000)]
 
-    def test_they_depend_on_what_is_held_and_on_how_organisations_are_followed(self, loaded, held, monthly, load):
+    def test_they_depend_on_what_is_held_and_on_how_organisations_are_followed(
+        self, loaded, held, monthly, load
+    ):
         before = fingerprint(held(), "then")
 
         assert before == fingerprint(held(), "then")
@@ -133,13 +144,20 @@ class TestKeptFigures:
 class TestTrace:
     @pytest.fixture
     def cell(self, loaded, held):
-        [cell] = reporting.measure(held(), named("sickness_absence"), reporting.Asked(year="2024/25", organisation="RA1"))
+        [cell] = reporting.measure(
+            held(), named("sickness_absence"), reporting.Asked(year="2024/25", organisation="RA1")
+        )
         return cell
 
     def test_a_figure_leads_back_to_file_sheet_and_rows(self, cell, held, loaded):
         [traced] = keeping.trace(held(), cell)
 
-        assert (traced.file, traced.publisher, traced.release, traced.table) == ("year.csv", "NHS England", loaded.id, "absence")
+        assert (traced.file, traced.publisher, traced.release, traced.table) == (
+            "year.csv",
+            "NHS England",
+            loaded.id,
+            "absence",
+        )
         # Row 1 is the header; the thirteenth month is of another year.
         assert (traced.first_row, traced.last_row, traced.rows) == (2, 13, 12)
 
@@ -154,7 +172,12 @@ class TestPutAside:
     def test_every_row_in_quarantine_is_shown_with_its_file_and_reason(self, loaded, held):
         [row] = keeping.quarantined(held()).to_dicts()
 
-        assert (row["file"], row["table"], row["row"], row["reason"]) == ("year.csv", "absence", 14, "fte_days_lost is empty")
+        assert (row["file"], row["table"], row["row"], row["reason"]) == (
+            "year.csv",
+            "absence",
+            14,
+            "fte_days_lost is empty",
+        )
         assert '"fte_days_lost":"*"' in row["given"]
 
     def test_where_nothing_was_put_aside_there_is_nothing(self, held):

@@ -18,7 +18,9 @@ def states(reports) -> dict[str, str]:
 
 class TestOneFile:
     def test_the_report_tells_what_it_became(self, finance, load, store):
-        [report] = load(finance("RZA 2015 -1 100 -101", "RZB 2015 0 0 0", "RZC 2015 see 100 -90", name="panel.csv"))
+        [report] = load(
+            finance("RZA 2015 -1 100 -101", "RZB 2015 0 0 0", "RZC 2015 see 100 -90", name="panel.csv")
+        )
 
         assert report == loading.FileReport(
             file="panel.csv",
@@ -51,7 +53,9 @@ class TestOneFile:
         assert report.state == loading.REFUSED
         assert report.problem.startswith("There is no '")
 
-    def test_one_of_which_no_row_can_be_taken_is_refused_whole_and_says_why(self, monthly, load, store, every_byte):
+    def test_one_of_which_no_row_can_be_taken_is_refused_whole_and_says_why(
+        self, monthly, load, store, every_byte
+    ):
         [report] = load(monthly("28/02/2025 RA1 * 100", "31/02/2025 RA2 5 100", name="bad.csv"))
 
         assert report.state == loading.REFUSED
@@ -125,9 +129,14 @@ class TestManyFiles:
         monthly(FEBRUARY, name="given/a.csv")
         finance("RZA 2015 -1 100 -101", name="given/year/b.csv")
 
-        assert states(load(tmp_path / "given")) == {"given/a.csv": loading.LOADED, "given/year/b.csv": loading.LOADED}
+        assert states(load(tmp_path / "given")) == {
+            "given/a.csv": loading.LOADED,
+            "given/year/b.csv": loading.LOADED,
+        }
 
-    def test_a_zip_is_loaded_file_by_file_and_each_is_named_with_it(self, monthly, text_file, load, tmp_path, store):
+    def test_a_zip_is_loaded_file_by_file_and_each_is_named_with_it(
+        self, monthly, text_file, load, tmp_path, store
+    ):
         with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
             archive.write(monthly(FEBRUARY, name="a.csv"), "in/a.csv")
             archive.write(text_file("colour\nred", name="fruit.csv"), "fruit.csv")
@@ -157,7 +166,9 @@ class TestInvented:
         ("codes", "invented"),
         [(("Z01", "ZQA"), True), (("Z01", "RA1"), False), (("RA1",), False), (("ZZ01",), False)],
     )
-    def test_a_release_is_invented_where_all_its_organisations_are(self, codes, invented, monthly, load, store):
+    def test_a_release_is_invented_where_all_its_organisations_are(
+        self, codes, invented, monthly, load, store
+    ):
         load(monthly(*(f"28/02/2025 {code} 5 100" for code in codes), name="a.csv"))
 
         assert store.releases()[0].invented is invented

@@ -100,8 +100,12 @@ class TestFiguresOfThoseWhoMerged:
     def test_months_of_one_and_quarters_of_the_other_are_added_up_the_same(self, merged, quarterly, monthly):
         days = {"04": 30, "05": 31, "06": 30, "07": 31, "08": 31, "09": 30, "10": 31, "11": 30, "12": 31}
         months = [f"{day}/{month}/2015 RBB 0 {2000 * day}" for month, day in days.items()]
-        months += [f"{day}/{month}/2016 RBB 0 {2000 * day}" for month, day in {"01": 31, "02": 29, "03": 31}.items()]
-        found = merged(quarterly(*staff("RAA", 1000), name="quarters.csv"), monthly(*months, name="months.csv"))
+        months += [
+            f"{day}/{month}/2016 RBB 0 {2000 * day}" for month, day in {"01": 31, "02": 29, "03": 31}.items()
+        ]
+        found = merged(
+            quarterly(*staff("RAA", 1000), name="quarters.csv"), monthly(*months, name="months.csv")
+        )
 
         assert found == pytest.approx((100e6 + 300e6) / (1000 + 2000), rel=1e-4)
 
@@ -128,4 +132,6 @@ class TestFiguresOfThoseWhoMerged:
         lost = [f"{quarter} RAA {days * 40} {days * 1000}" for quarter, days in QUARTERS.items()]
         lost += [f"{quarter} RBB {days * 20} {days * 2000}" for quarter, days in QUARTERS.items()]
 
-        assert merged(quarterly(*lost, name="s.csv"), measure="sickness_absence") == pytest.approx((40 + 20) / (1000 + 2000))
+        assert merged(quarterly(*lost, name="s.csv"), measure="sickness_absence") == pytest.approx(
+            (40 + 20) / (1000 + 2000)
+        )

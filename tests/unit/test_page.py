@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from openefficiency.measures.catalogue import catalogue, named
-from openefficiency.measures.framework import Cell
+from openefficiency.measures.framework import Cell, spreads
 from openefficiency.measures.measure import Measure, Where
 from openefficiency.measures.quality import Quality
 from openefficiency.present.page import as_page, framework_page
@@ -22,7 +22,7 @@ from openefficiency.present.page_framework import csv_line, framework_table
 from openefficiency.present.page_measures import explained
 from openefficiency.present.page_organisations import sections
 from openefficiency.present.page_origins import numbered, origin_words, ranges
-from openefficiency.present.page_peers import place_of, spreads_of_like
+from openefficiency.present.page_peers import place_of
 from openefficiency.present.page_words import PLACES, proper_name, reason_of_anyone, short_reason, the_sum
 from openefficiency.provenance import Origin, Provenance
 
@@ -95,12 +95,12 @@ def eight(**given) -> list[Cell]:
 
 
 def places(cells: list[Cell]) -> list[str | None]:
-    spreads = spreads_of_like(cells)
-    return [place.word if place else None for place in (place_of(one, spreads) for one in cells)]
+    among = spreads(cells)
+    return [place.word if place else None for place in (place_of(one, among) for one in cells)]
 
 
 def table(cells: list[Cell]):
-    return framework_table(cells, spreads_of_like(cells), year=YEAR)
+    return framework_table(cells, spreads(cells), year=YEAR)
 
 
 def saved(cells: list[Cell]) -> list[dict[str, str]]:
@@ -260,7 +260,7 @@ def test_a_section_says_figure_place_notes_collections_and_rows():
         for one in eight()
     ]
 
-    [first, *_] = sections(cells, spreads_of_like(cells), year=YEAR)
+    [first, *_] = sections(cells, spreads(cells), year=YEAR)
     [line] = first.groups[0].lines
     assert line.figure == "£100"
     assert line.reading == (
@@ -382,7 +382,7 @@ def test_what_is_held_counts_both_and_gives_the_commonest_reason():
 
 def test_a_strip_tells_in_words_what_it_draws():
     cells = eight()
-    [strip] = chart(cells[0].measure, cells, spreads_of_like(cells)).strips
+    [strip] = chart(cells[0].measure, cells, spreads(cells)).strips
 
     assert strip.words == (
         "8 organisations, from £100 to £800; the middle half lies between £275 and £625, the middle one is at £450"
@@ -400,7 +400,7 @@ def test_every_figure_of_a_chart_lies_inside_its_ends():
 
 def test_a_group_too_small_to_compare_has_dots_and_no_box():
     cells = eight()[:3]
-    [strip] = chart(cells[0].measure, cells, spreads_of_like(cells)).strips
+    [strip] = chart(cells[0].measure, cells, spreads(cells)).strips
 
     assert (len(strip.dots), strip.box) == (3, None)
     assert strip.words.endswith("not compared: fewer than 8")

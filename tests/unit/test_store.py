@@ -47,7 +47,9 @@ class TestWhatIsLoadedStays:
 
         assert every_byte() == every_byte(other)
 
-    def test_a_release_tells_what_was_loaded_when_from_whom_and_with_which_package(self, monthly, load, store, noon):
+    def test_a_release_tells_what_was_loaded_when_from_whom_and_with_which_package(
+        self, monthly, load, store, noon
+    ):
         load(monthly(FEBRUARY, name="february.csv"))
 
         [release] = store.releases()
@@ -120,7 +122,9 @@ class TestAStoreThatCannotBeUsed:
         store.home.mkdir()
         store.format_file.write_text('{"format": 99}')
 
-        with pytest.raises(StoreError, match=r"newer OpenEfficiency.\n.*format 99; this version reads format 1\n.*possible"):
+        with pytest.raises(
+            StoreError, match=r"newer OpenEfficiency.\n.*format 99; this version reads format 1\n.*possible"
+        ):
             Store(store.home)
 
     @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "one"}'])
@@ -170,9 +174,12 @@ class TestTwoWriters:
         assert order == ["first in", "first out", "second in"]
 
     def test_the_second_is_refused_in_words_after_its_patience(self, store):
-        with store.writing(), pytest.raises(StoreBusy, match=r"Somebody else is writing(.|\n)*waited 0.1 seconds\n.*possible"):  # noqa: SIM117
-            with Store(store.home).writing(patience=0.1):
-                raise AssertionError("two at a time")
+        with (
+            store.writing(),
+            pytest.raises(StoreBusy, match=r"Somebody else is writing(.|\n)*waited 0.1 seconds\n.*possible"),
+            Store(store.home).writing(patience=0.1),
+        ):
+            raise AssertionError("two at a time")
 
     def test_another_process_is_held_off_too(self, store):
         store.home.mkdir()
@@ -225,7 +232,7 @@ class TestKeptFigures:
         store.keep_finished("a", rows=self.FRAME, origins=self.FRAME)
         (store.results_folder / "a" / name).write_bytes(b"PAR1 and no more")
 
-        with pytest.raises(StoreError, match="kept figures(.|\n)*possible"):
+        with pytest.raises(StoreError, match=r"kept figures(.|\n)*possible"):
             store.finished("a")
 
 

@@ -41,7 +41,9 @@ class TestANewerRelease:
         assert lost(noon.date()) == [(5,)]
         assert lost(noon.date() + DAY) == [(7,)]
 
-    def test_one_of_which_a_period_could_not_be_taken_leaves_the_old_figures_of_it(self, monthly, load, stands, noon):
+    def test_one_of_which_a_period_could_not_be_taken_leaves_the_old_figures_of_it(
+        self, monthly, load, stands, noon
+    ):
         load(monthly(FEBRUARY, name="old.csv"))
         load(monthly("28/02/2025 RA1 * 100", "31/03/2025 RA1 8 100", name="new.csv"), at=noon + DAY)
 
@@ -85,7 +87,9 @@ class TestAReleaseInParts:
 
 
 class TestTwoSources:
-    def test_the_one_nearer_to_the_publisher_wins_whichever_came_first(self, monthly, quarterly, load, stands, noon):
+    def test_the_one_nearer_to_the_publisher_wins_whichever_came_first(
+        self, monthly, quarterly, load, stands, noon
+    ):
         panel = quarterly("2025_Q1 RA1 300 9000", name="panel.csv")
         months = monthly("31/01/2025 RA1 90 3000", FEBRUARY, "31/03/2025 RA1 80 3000", name="months.csv")
         load(months)
@@ -117,7 +121,9 @@ class TestTwoSources:
             (date(2025, 4, 1), 500),
         ]
 
-    def test_what_the_nearer_one_no_longer_says_is_left_to_the_other(self, monthly, quarterly, load, stands, noon):
+    def test_what_the_nearer_one_no_longer_says_is_left_to_the_other(
+        self, monthly, quarterly, load, stands, noon
+    ):
         load(
             monthly(FEBRUARY, "28/02/2025 RA2 6 100", name="months.csv"),
             quarterly("2025_Q1 RA2 400 9000", name="panel.csv"),
@@ -132,7 +138,10 @@ class TestTwoSources:
         year = ("2009-04-01", 12, 100)
         autumn = ("2009-10-01", 3, 130)
         files = {1: year, 2: autumn}
-        releases = [bed_release(number, standing=1 if number == nearer else 2, row=row) for number, row in files.items()]
+        releases = [
+            bed_release(number, standing=1 if number == nearer else 2, row=row)
+            for number, row in files.items()
+        ]
         for release, row in zip(releases, files.values(), strict=True):
             write_beds(engine, tmp_path / f"{release.id}.parquet", row)
         query = vintages.query(beds, releases, lambda release, name: tmp_path / f"{release.id}.parquet")

@@ -10,7 +10,7 @@ from openefficiency import settings
 from openefficiency.cli.output import NO_FIGURE, formats, progress, show, write
 from openefficiency.engine import Engine
 from openefficiency.measures.catalogue import catalogue, named
-from openefficiency.measures.framework import Cell, coverage_table, reading_order, spreads
+from openefficiency.measures.framework import Cell, coverage_table, peers, reading_order, spreads
 from openefficiency.present.formats import organisation_name, shown
 from openefficiency.present.words import reading
 from openefficiency.store import Store
@@ -62,7 +62,7 @@ def screen_rows(cells: list[Cell], among: list[Cell]) -> list[dict[str, Any]]:
         cell.to_json()
         | {
             "figure": shown(cell.value, cell.measure.unit),
-            "reading": reading(cell, places.get((cell.measure.name, cell.type))),
+            "reading": reading(cell, places.get(peers(cell))),
             "quality_grade": cell.quality.grade,
         }
         for cell in sorted(cells, key=lambda cell: (cell.organisation, reading_order(cell.measure)))

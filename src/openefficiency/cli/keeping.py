@@ -209,9 +209,7 @@ def periods(release) -> str:
 
 @click.command()
 @click.argument("name", required=False)
-@click.option(
-    "--into", type=click.Path(path_type=Path, file_okay=False), default=Path("."), show_default=True
-)
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default="here")
 @click.option("--form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True)
 def template(name, into, form):
     """Write a blank template for what only a trust itself has; without NAME, of every local table.

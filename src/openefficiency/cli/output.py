@@ -95,7 +95,12 @@ def as_table(rows: Rows, columns: dict[str, str], title: str) -> str:
     width = Console().width if sys.stdout.isatty() else 160
     # What stands in a file is shown as it is: [brackets] and :colons: are no marks of ours.
     out = Console(
-        file=io.StringIO(), width=max(width, 80), highlight=False, color_system=None, markup=False, emoji=False
+        file=io.StringIO(),
+        width=max(width, 80),
+        highlight=False,
+        color_system=None,
+        markup=False,
+        emoji=False,
     )
     if title:
         # Not as the title of the table, which would be cut to the width of a narrow one.

@@ -6,7 +6,7 @@ areas, staff and ratios pass: their publisher has already hidden what had to be 
 
 import polars as pl
 
-from openefficiency.measures.measure import Measure
+from openefficiency.measures.measure import Measure, Part, Standard
 from openefficiency.tables.known import all_tables
 
 # NHS England's rule for published counts: 1 to 7 are hidden.
@@ -17,7 +17,7 @@ COUNTS = ("numerator", "denominator")
 
 
 def about_people(measure: Measure) -> bool:
-    things = [*measure.parts.values(), *measure.standards]
+    things: list[Part | Standard] = [*measure.parts.values(), *measure.standards]
     return any(all_tables()[thing.table].disclosure == "people" for thing in things)
 
 
@@ -52,7 +52,11 @@ def enough_beside(hidden: pl.DataFrame, year: pl.DataFrame) -> list[int]:
     A published total less all that is shown is the sum of what is hidden. So at least two are hidden, and
     together they are no small number, neither above nor below the line; where the year has no such rows, all go.
     """
-    others = year.filter(~pl.col("place").is_in(hidden["place"].to_list())).drop_nulls(COUNTS).sort(*COUNTS, "place")
+    others = (
+        year.filter(~pl.col("place").is_in(hidden["place"].to_list()))
+        .drop_nulls(COUNTS)
+        .sort(*COUNTS, "place")
+    )
     sums = [float(hidden[name].sum() or 0) for name in COUNTS]
     number, found = len(hidden), []
     for place, *counts in others.select("place", *COUNTS).iter_rows():

@@ -13,7 +13,7 @@ from openefficiency.measures.measure import Measure, Part, Standard
 from openefficiency.measures.parts import of_part
 from openefficiency.measures.reasons import reasons_against, with_notes
 from openefficiency.measures.result import COLUMNS, ORIGIN_COLUMNS, Result
-from openefficiency.measures.standards import of_standards
+from openefficiency.measures.standards import of_standards, years_of
 from openefficiency.tables.who import TYPES
 
 
@@ -66,18 +66,21 @@ def right_type(rows: pl.DataFrame, measure: Measure, door: Door) -> pl.Series:
 
 
 def origins(measure: Measure, door: Door) -> pl.DataFrame:
-    """The rows of which sheets of which releases each figure rests on."""
-    things: dict[str, Part | Standard] = {**measure.parts}
-    for standard in measure.standards:
-        things[standard.name] = standard
+    """The rows of which sheets of which releases each figure rests on; of standards only the one that was used."""
+    found = [rests_on(name, part, door.sums(part)) for name, part in measure.parts.items()]
+    for standard, years in zip(measure.standards, years_of(measure.standards, door), strict=True):
+        used = pl.col("year").is_in(years)
+        found.append(rests_on(standard.name, standard, door.sums(standard).filter(used)))
         if standard.total:
-            things[f"{standard.name} total"] = standard.total
-    found = [
-        door.sums(thing)
-        .group_by(*KEY, "release", "sheet")
-        .agg(pl.col("first_row").min(), pl.col("last_row").max(), pl.col("rows").sum())
-        .with_columns(part=pl.lit(name), table=pl.lit(thing.table))
-        .select(pl.col(column).cast(kind) for column, kind in ORIGIN_COLUMNS.items())
-        for name, thing in things.items()
-    ]
+            found.append(
+                rests_on(f"{standard.name} total", standard.total, door.sums(standard.total).filter(used))
+            )
     return pl.concat(found).sort(list(ORIGIN_COLUMNS)[:6])
+
+
+def rests_on(name: str, thing: Part | Standard, sums: pl.DataFrame) -> pl.DataFrame:
+    rows = sums.group_by(*KEY, "release", "sheet").agg(
+        pl.col("first_row").min(), pl.col("last_row").max(), pl.col("rows").sum()
+    )
+    named = rows.with_columns(part=pl.lit(name), table=pl.lit(thing.table))
+    return named.select(pl.col(column).cast(kind) for column, kind in ORIGIN_COLUMNS.items())

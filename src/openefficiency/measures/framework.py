@@ -4,7 +4,7 @@ Triangulation needs measures that share no collection, so each cell says which c
 without its source is empty, with the reason.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,12 +136,20 @@ def spread(values: Iterable[float]) -> Spread | None:
     return Spread(len(found), lower, median, upper)
 
 
-def spreads(cells: Iterable[Cell]) -> Mapping[tuple[str, str | None], Spread]:
-    """By measure and type of organisation: like is compared with like."""
-    values: dict[tuple[str, str | None], list[float]] = {}
+Peers = tuple[str, str | None, str]
+
+
+def peers(cell: Cell) -> Peers:
+    """With whom a figure is compared: same measure, same type, and prices on the same basis."""
+    return cell.measure.name, cell.type, cell.basis
+
+
+def spreads(cells: Iterable[Cell]) -> dict[Peers, Spread]:
+    """Quartiles of each group of peers that is large enough; who has no known type has no peers."""
+    values: dict[Peers, list[float]] = {}
     for cell in cells:
-        if cell.value is not None:
-            values.setdefault((cell.measure.name, cell.type), []).append(cell.value)
+        if cell.value is not None and cell.type is not None:
+            values.setdefault(peers(cell), []).append(cell.value)
     found = {key: spread(numbers) for key, numbers in values.items()}
     return {key: place for key, place in found.items() if place}
 

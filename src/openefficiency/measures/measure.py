@@ -253,7 +253,8 @@ class Measure(Known):
         """The collections on which it rests; measures of one family do not confirm each other."""
         parts = [*self.parts.values(), *(standard.total for standard in self.standards if standard.total)]
         weights = [part.weight for part in parts if part.weight]
-        tables = {thing.table for thing in (*parts, *weights, *self.standards)}
+        things: tuple[Part | Weight | Standard, ...] = (*parts, *weights, *self.standards)
+        tables = {thing.table for thing in things}
         return tuple(sorted({all_tables()[table].family for table in tables}))
 
 

@@ -78,7 +78,9 @@ def over_time(part: Part, sums: pl.DataFrame) -> pl.DataFrame:
             months=pl.col("month").n_unique().cast(pl.Int64),
             level=pl.col("amount").sum() / pl.col("month").n_unique(),
         )
-    member = monthly.group_by(*KEY, "month", "member", maintain_order=True).agg(pl.col("amount", "spread").sum())
+    member = monthly.group_by(*KEY, "month", "member", maintain_order=True).agg(
+        pl.col("amount", "spread").sum()
+    )
     each = member.group_by(*KEY, "month", maintain_order=True).agg(
         level=(pl.col("amount") / pl.col("spread")).sum(),
         weight=pl.col("spread").max(),

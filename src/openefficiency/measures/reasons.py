@@ -45,6 +45,10 @@ def with_notes(
     )
 
 
+def uses_k(measure: Measure) -> bool:
+    return "k" in (*measure.numerator.names, *measure.denominator.names)
+
+
 def missing(name: str, part: Part, years: list[str]) -> pl.Expr:
     """Why this part is missing: in words of its own, or because its source is not held."""
     what = told(name, part)

@@ -10,13 +10,22 @@ from openefficiency.measures.parts import of_part
 
 def of_standards(standards: tuple[Standard, ...], door: Door) -> pl.DataFrame | None:
     """Actual, expected, total and K by organisation and year: each year from the first standard that has it."""
-    found: list[pl.DataFrame] = []
-    years: set[str] = set()
-    for standard in standards:
-        rows = of_standard(standard, door).filter(~pl.col("year").is_in(list(years)))
-        years |= set(rows["year"])
-        found.append(rows)
+    found = [
+        of_standard(standard, door).filter(pl.col("year").is_in(years))
+        for standard, years in zip(standards, years_of(standards, door), strict=True)
+    ]
     return pl.concat(found) if found else None
+
+
+def years_of(standards: tuple[Standard, ...], door: Door) -> list[list[str]]:
+    """The years that each standard answers for: those that no standard before it has."""
+    taken: set[str] = set()
+    answered = []
+    for standard in standards:
+        mine = set(door.sums(standard)["year"]) - taken
+        taken |= mine
+        answered.append(sorted(mine))
+    return answered
 
 
 def of_standard(standard: Standard, door: Door) -> pl.DataFrame:
@@ -42,11 +51,11 @@ def of_standard(standard: Standard, door: Door) -> pl.DataFrame:
         "expected",
         "total",
         "k",
+        "k_words",
         "hidden",
         "compared",
         basis=pl.lit(standard.basis),
         flags=pl.concat_list(
-            pl.col("k_words"),
             pl.when((pl.col("ratio") - 100).abs() > 0.1).then(
                 pl.format("the national ratio of the same rows is {}, not 100", pl.col("ratio").round(2))
             ),

@@ -14,7 +14,8 @@ def pounds(value: float) -> str:
 
 
 def percent(value: float) -> str:
-    return f"{value:.1%}"
+    # A fall that rounds to nothing is nothing, not "-0.0%".
+    return f"{round(value, 3) + 0.0:.1%}"
 
 
 def plain_number(value: float) -> str:

@@ -8,12 +8,12 @@ from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from openefficiency.measures.framework import Cell
+from openefficiency.measures.framework import Cell, spreads
 from openefficiency.present.page_charts import Chart, chart
 from openefficiency.present.page_framework import FrameworkTable, framework_table, headline
 from openefficiency.present.page_measures import Explained, Held, explained, what_is_held
 from openefficiency.present.page_organisations import Section, sections
-from openefficiency.present.page_peers import in_order, spreads_of_like
+from openefficiency.present.page_peers import in_order
 from openefficiency.present.page_words import INVENTED, count_words
 
 NOTHING_TO_SHOW = "No organisation has figures in this year."
@@ -49,7 +49,7 @@ def as_page(cells: list[Cell]) -> Page:
     years = {year_of(cell) for cell in cells}
     assert len(years) <= 1, f"a page is of one year, not of {', '.join(sorted(years))}"
     year = next(iter(years), "")
-    spreads = spreads_of_like(cells)
+    places = spreads(cells)
     measures = in_order(cells)
     codes = {cell.organisation for cell in cells}
     return Page(
@@ -57,9 +57,9 @@ def as_page(cells: list[Cell]) -> Page:
         year=year,
         invented=bool(codes) and all(INVENTED.fullmatch(code) for code in codes),
         intro=intro(len(codes), len(measures), year),
-        table=framework_table(cells, spreads, year=year),
-        charts=tuple(chart(one, cells, spreads) for one in headline(cells)[0]),
-        organisations=tuple(sections(cells, spreads, year=year)),
+        table=framework_table(cells, places, year=year),
+        charts=tuple(chart(one, cells, places) for one in headline(cells)[0]),
+        organisations=tuple(sections(cells, places, year=year)),
         measures=tuple(map(explained, measures)),
         held=tuple(what_is_held(cells)),
         package=cells[0].provenance.package if cells else "",

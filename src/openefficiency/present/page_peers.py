@@ -3,26 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from openefficiency.measures.framework import Cell, Spread, reading_order, spread
+from openefficiency.measures.framework import Cell, Peers, Spread, peers, reading_order
 from openefficiency.measures.measure import Measure
 from openefficiency.present.page_words import PLACES, Place, reason_of_anyone
-
-Peers = tuple[str, str | None, str]
-
-
-def peers(cell: Cell) -> Peers:
-    """With whom a figure is compared: same measure, same type, and prices on the same basis."""
-    return cell.measure.name, cell.type, cell.basis
-
-
-def spreads_of_like(cells: Iterable[Cell]) -> dict[Peers, Spread]:
-    """Quartiles of each group of peers that is large enough; who has no known type has no peers."""
-    values: dict[Peers, list[float]] = {}
-    for cell in cells:
-        if cell.value is not None and cell.type is not None:
-            values.setdefault(peers(cell), []).append(cell.value)
-    found = {key: spread(numbers) for key, numbers in values.items()}
-    return {key: place for key, place in found.items() if place}
 
 
 def place_of(cell: Cell, spreads: dict[Peers, Spread]) -> Place | None:

@@ -93,7 +93,8 @@ NAMED_MONTH = re.compile(rf"(?<![a-z])({MONTH})[\s_-]+((?:20)?\d\d)(?!\d)", re.I
 def month_in(text: str) -> date | None:
     """The first day of the one month that a text names, if it names one."""
     found = {
-        (2000 + int(year) % 100, MONTHS.index(name[:3].lower()) + 1) for name, year in NAMED_MONTH.findall(text)
+        (2000 + int(year) % 100, MONTHS.index(name[:3].lower()) + 1)
+        for name, year in NAMED_MONTH.findall(text)
     }
     return date(*found.pop(), 1) if len(found) == 1 else None
 

@@ -75,6 +75,14 @@ class Fetched:
     state: str
 
 
+class Unfetched(FetchError):
+    """Some of what was asked for could not be had; `fetched` is what is here all the same."""
+
+    def __init__(self, problems: list[FetchError], fetched: list[Fetched]):
+        super().__init__("\n".join(map(str, problems)))
+        self.problems, self.fetched = problems, fetched
+
+
 def addresses() -> tuple[Address, ...]:
     """The register of addresses that comes with the package."""
     given = yaml.safe_load(
@@ -107,14 +115,15 @@ def fetch(
     into.mkdir(parents=True, exist_ok=True)
     with nullcontext(client) if client else new_client() as used:
         job = Job(used, into, pause, progress or (lambda address, done, of: None), sleep)
-        fetched, problems = [], []
+        fetched: list[Fetched] = []
+        problems: list[FetchError] = []
         for entry in entries:
             try:
                 fetched.append(job.bring(entry))
             except FetchError as problem:
-                problems.append(str(problem))
+                problems.append(problem)
     if problems:
-        raise FetchError("\n".join(problems))
+        raise Unfetched(problems, fetched)
     return fetched
 
 

@@ -86,6 +86,11 @@ def open_excel(path: Path, name: str, engine: Engine) -> tuple[Sheet, ...]:
         return tuple(excel_sheet(book, sheet) for sheet in book.sheet_names)
     except fastexcel.FastExcelError as error:
         raise unreadable_workbook(name, error) from error
+    except BaseException as error:
+        # What the library did not expect comes as no ordinary error, and under no name that can be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise unreadable_workbook(name, error) from error
 
 
 def is_checked_whole(path: Path) -> bool:
@@ -132,7 +137,7 @@ def with_cell_errors(frame: pl.DataFrame, errors: list) -> pl.DataFrame:
     return frame
 
 
-def unreadable_workbook(name: str, error: Exception) -> UnreadableFile:
+def unreadable_workbook(name: str, error: BaseException) -> UnreadableFile:
     text = str(error)
     if "assword" in text or "ncrypt" in text:
         return UnreadableFile(

@@ -28,11 +28,17 @@ ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 UNSAVED = re.compile(rb'<c (?:(?!t="str")[^>])*><f(?:[^>]*/>|[^>]*(?<!/)>[^<]*</f>)(?:<v></v>|<v ?/>)?</c>')
 
 # Run in a program of its own, so that only that one ends.
-TRIAL = (
-    "import sys, fastexcel\n"
-    "book = fastexcel.read_excel(sys.argv[1])\n"
-    "for name in book.sheet_names: book.load_sheet(name, header_row=None, dtypes='string', skip_rows=0)"
-)
+TRIAL = """
+import sys, fastexcel
+try:
+    book = fastexcel.read_excel(sys.argv[1])
+    for name in book.sheet_names:
+        book.load_sheet(name, header_row=None, dtypes="string", skip_rows=0)
+except Exception:
+    sys.exit(1)
+except BaseException:
+    sys.exit(2)
+"""
 PATIENCE = 300
 
 
@@ -137,7 +143,7 @@ def refuse_crash(path: Path, *, name: str) -> None:
         )
     except subprocess.TimeoutExpired as error:
         raise damaged(name, f"not opened after {PATIENCE} seconds") from error
-    # 0 is well, 1 an error that opening it here will say in its own words.
+    # 0 is well, 1 an error that opening it here will say in its own words, 2 one that is no ordinary error.
     if tried.returncode not in (0, 1):
         raise damaged(name, "a workbook with which the program that opened it broke down")
 

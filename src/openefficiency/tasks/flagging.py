@@ -43,29 +43,40 @@ def across(held: Held, rule: Rule) -> pl.DataFrame:
 
 
 def orphans(held: Held) -> list[pl.DataFrame]:
-    """Codes of each table that stand in no list of organisations; nothing to ask while no list is held."""
+    """Codes that stand in no list of organisations; nothing to ask while no list is held."""
     if not held.register.entries:
         return []
     mergers = held.tables.small("successions")
     known = {*held.register.entries, *(row[end] for row in mergers for end in ("old", "new"))}
-    held_tables = {name for release in held.releases for name in release.tables}
-    return [with_files(held, unknown(held, all_tables()[name], known)) for name in sorted(held_tables)]
+    tables = [
+        all_tables()[name] for name in sorted({name for release in held.releases for name in release.tables})
+    ]
+    seen = [unknown(held, table, known) for table in tables if says_who(table)]
+    return [with_files(held, once_a_code(pl.concat(seen)))] if seen else []
+
+
+def says_who(table: Table) -> bool:
+    """Whether a table speaks of organisations; lists of organisations themselves are where codes come from."""
+    return "organisation" in table.columns and table.family != "reference"
 
 
 def unknown(held: Held, table: Table, known: set[str]) -> pl.DataFrame:
-    """The first row of each unknown code; lists of organisations themselves are where codes come from."""
-    if "organisation" not in table.columns or table.family == "reference":
-        return pl.DataFrame()
+    """The first row of each unknown code in a table, and how many there are."""
     period = f"min({quoted(table.period)}::VARCHAR)" if table.period else "''"
     rows = held.engine.sql(
         "SELECT organisation, min(release) AS release, arg_min(sheet, release) AS sheet, arg_min(row, release) AS row, "
         f"count(*) AS rows, {period} AS period FROM ({held.tables.query(table.name)}) GROUP BY organisation ORDER BY ALL"
     ).pl()
-    return rows.filter(~pl.col("organisation").is_in(list(known))).with_columns(
-        table=pl.lit(table.name),
+    return rows.filter(~pl.col("organisation").is_in(list(known))).with_columns(table=pl.lit(table.name))
+
+
+def once_a_code(rows: pl.DataFrame) -> pl.DataFrame:
+    """One flag for each code, however many tables have it."""
+    return rows.group_by("organisation", maintain_order=True).agg(
+        pl.col("table", "release", "sheet", "row", "period").first(),
         rule=pl.lit(ORPHAN),
         asks=pl.lit(ORPHAN_ASKS),
-        seen=pl.format(f"{{}} in {{}} rows of {table.name}", "organisation", "rows"),
+        seen=pl.format("{} rows of {}", pl.col("rows").sum(), pl.col("table").str.join(", ")),
     )
 
 

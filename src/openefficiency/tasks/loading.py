@@ -110,11 +110,7 @@ def keep(
     if not any(holding.rows for holding in done.tables.values()):
         reasons = handover.commonest_reasons(folder, engine=engine)
         store.clear_staging()
-        raise RefusedFile(
-            f"No row of '{document.name}' could be taken as '{source.title}'.\n"
-            f"  given:    {sum(held.quarantined for held in done.tables.values())} rows; {reasons or 'all of them empty'}\n"
-            "  possible: the publication as its publisher gives it; nothing of this file was kept."
-        )
+        raise nothing_taken(document, source, sum(held.quarantined for held in done.tables.values()), reasons)
     release = Release(
         id=release_id,
         source=source.name,
@@ -143,4 +139,18 @@ def keep(
         flagged=sum(holding.flagged for holding in done.tables.values()),
         left_out=reading.left_out,
         notes=done.notes,
+    )
+
+
+def nothing_taken(document: Document, source: Source, rows: int, reasons: str) -> RefusedFile:
+    if not rows:
+        return RefusedFile(
+            f"'{document.name}' is '{source.title}' without a single row of figures.\n"
+            "  given:    headings only\n"
+            "  possible: a file that is filled in below its headings."
+        )
+    return RefusedFile(
+        f"No row of '{document.name}' could be taken as '{source.title}'.\n"
+        f"  given:    {rows} rows; {reasons}\n"
+        "  possible: the publication as its publisher gives it; nothing of this file was kept."
     )

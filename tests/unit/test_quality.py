@@ -1,0 +1,33 @@
+"""How far a figure can be trusted: as far as the worst collection it rests on."""
+
+import pytest
+
+from openefficiency.measures.catalogue import catalogue
+from openefficiency.measures.quality import GRADES, collections, quality
+
+
+@pytest.mark.parametrize("measure", catalogue().values(), ids=lambda one: one.name)
+def test_a_figure_is_as_good_as_the_worst_of_its_collections(measure):
+    found = quality(measure)
+
+    assert found.grade == max(
+        (collections()[family]["grade"] for family in measure.families), key=GRADES.index
+    )
+    assert set(found.sources) == set(found.reasons) == set(measure.families)
+
+
+def test_what_rests_on_unit_costs_is_poor():
+    assert quality(catalogue()["cost_per_wau"]).grade == "poor"
+    assert quality(catalogue()["coarse_activity_per_wte"]).grade == "poor"
+
+
+def test_third_party_figures_are_poor_whatever_they_rest_on():
+    assert quality(catalogue()["operating_margin"], third_party=True).grade == "poor"
+
+
+def test_a_collection_may_be_regraded():
+    measure = catalogue()["operating_margin"]
+    [family] = measure.families
+
+    assert quality(measure, overrides={family: "poor"}).grade == "poor"
+    assert quality(measure, overrides={"another": "poor"}).grade == quality(measure).grade
