@@ -11,7 +11,6 @@ from openefficiency import settings
 from openefficiency.cli.asking import held
 from openefficiency.cli.output import SAYS, formats, progress, show
 from openefficiency.engine import Engine
-from openefficiency.errors import OpenEfficiencyError
 from openefficiency.measures.quality import collections
 from openefficiency.sources import fetching
 from openefficiency.sources.local.blank import write_blank
@@ -142,18 +141,21 @@ def fetch(sources, into, only_list, form):
 
 def fetch_each(
     entries: list[fetching.Address], into: Path
-) -> tuple[list[fetching.Fetched], list[OpenEfficiencyError]]:
-    """One after the other, so that what cannot be had does not keep the rest away."""
-    done: list[fetching.Fetched] = []
-    problems: list[OpenEfficiencyError] = []
+) -> tuple[list[fetching.Fetched], list[fetching.FetchError]]:
+    """What is here now, and what could not be had; the one never keeps the other away."""
+    told: set[str] = set()
     with progress("Fetching", len(entries)) as step:
-        for entry in entries:
-            try:
-                done += fetching.fetch([entry], into=into)
-            except OpenEfficiencyError as problem:
-                problems.append(problem)
-            step(entry.title)
-    return done, problems
+
+        def seen(address: fetching.Address, done: int, of: int | None) -> None:
+            del done, of
+            if address.url not in told:
+                told.add(address.url)
+                step(address.title)
+
+        try:
+            return fetching.fetch(entries, into=into, progress=seen), []
+        except fetching.Unfetched as some:
+            return some.fetched, some.problems
 
 
 @click.command()
