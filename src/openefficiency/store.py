@@ -38,6 +38,7 @@ class Store:
         self.withdrawn_folder = self.home / "withdrawn"
         self.journal_file = self.home / "journal.jsonl"
         self.format_file = self.home / "store.json"
+        self.grades_file = self.home / "quality.yaml"
         self.check_format()
 
     def check_format(self) -> None:
@@ -56,7 +57,10 @@ class Store:
     @contextmanager
     def writing(self, patience: float = PATIENCE) -> Iterator[None]:
         """Only one may write at a time: the next one waits, and then is told."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(self.home, error) from error
         lock = filelock.FileLock(self.home / ".lock")
         try:
             lock.acquire(timeout=patience)
@@ -71,6 +75,8 @@ class Store:
                 write_whole(self.format_file, json.dumps({"format": FORMAT}))
             self.clear_staging()
             yield
+        except OSError as error:
+            raise cannot_write(self.home, error) from error
         finally:
             lock.release()
 
@@ -176,6 +182,14 @@ def as_event(line: str) -> dict[str, str]:
         return json.loads(line)
     except json.JSONDecodeError:
         return {"event": "cut off", "line": line}
+
+
+def cannot_write(home: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The store '{home}' cannot be written to.\n"
+        f"  given:    {error.strerror or error}\n"
+        "  possible: free some disk, or choose another store with OPENEFFICIENCY_HOME; nothing held was changed."
+    )
 
 
 def told_by(file: Path) -> dict[str, Any]:

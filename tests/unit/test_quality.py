@@ -2,8 +2,9 @@
 
 import pytest
 
-from openefficiency.measures.catalogue import catalogue
-from openefficiency.measures.quality import GRADES, collections, quality
+from openefficiency.errors import MeasureError
+from openefficiency.measures.catalogue import catalogue, named
+from openefficiency.measures.quality import GRADES, collections, quality, regraded
 
 
 @pytest.mark.parametrize("measure", catalogue().values(), ids=lambda one: one.name)
@@ -31,3 +32,16 @@ def test_a_collection_may_be_regraded():
 
     assert quality(measure, overrides={family: "poor"}).grade == "poor"
     assert quality(measure, overrides={"another": "poor"}).grade == quality(measure).grade
+
+
+def test_a_store_may_regrade_a_collection_and_only_its_measures_follow():
+    grades = regraded("staff records: poor", file="quality.yaml")
+
+    assert quality(named("sickness_absence"), overrides=grades).grade == "poor"
+    assert quality(named("operating_margin"), overrides=grades).grade == "good"
+
+
+@pytest.mark.parametrize("text", ["staff record: poor", "staff records: bad", "- poor"])
+def test_a_grade_that_is_none_says_what_may_stand_there(text):
+    with pytest.raises(MeasureError, match=r"cannot be read(.|\n)*staff records(.|\n)*good, fair, poor"):
+        regraded(text, file="quality.yaml")

@@ -263,3 +263,14 @@ def test_a_small_file_is_never_seen_half_written(tmp_path, monkeypatch):
         module.write_whole(path, json.dumps({"version": 2}))
 
     assert json.loads(path.read_text("utf-8")) == {"version": 1}
+
+
+def test_a_store_that_cannot_be_written_says_so(tmp_path):
+    blocked = tmp_path / "a file"
+    blocked.write_text("in the way")
+
+    with (
+        pytest.raises(StoreError, match=r"cannot be written to(.|\n)*possible"),
+        Store(blocked / "home").writing(),
+    ):
+        pass

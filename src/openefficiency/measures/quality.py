@@ -6,6 +6,7 @@ from importlib import resources
 
 import yaml
 
+from openefficiency.errors import MeasureError
 from openefficiency.measures.measure import Measure
 
 GRADES = ("good", "fair", "poor")
@@ -18,6 +19,24 @@ class Quality:
     grade: str
     sources: dict[str, str]
     reasons: dict[str, str]
+
+
+def regraded(text: str, *, file: str) -> dict[str, str]:
+    """Grades that somebody who knows the data better gives to collections: `staff records: poor`."""
+    read = yaml.safe_load(text) or {}
+    given = read if isinstance(read, dict) else {str(read): ""}
+    wrong = [
+        f"{family}: {grade}"
+        for family, grade in given.items()
+        if family not in collections() or grade not in GRADES
+    ]
+    if wrong:
+        raise MeasureError(
+            f"The grades in '{file}' cannot be read.\n"
+            f"  given:    {'; '.join(wrong)}\n"
+            f"  possible: {', '.join(collections())}; each one of: {', '.join(GRADES)}"
+        )
+    return given
 
 
 @cache

@@ -20,6 +20,7 @@ from openefficiency.measures.catalogue import catalogue
 from openefficiency.measures.door import Door, same
 from openefficiency.measures.evaluate import evaluate
 from openefficiency.measures.measure import Measure
+from openefficiency.measures.quality import regraded
 from openefficiency.organisations.mergers import Mergers, Succession
 from openefficiency.organisations.register import Entry, Register
 from openefficiency.provenance import Release, package_version
@@ -83,6 +84,12 @@ class Held:
             Succession(row["old"], row["new"], row["on"], bool(row["is_split"]))
             for row in self.tables.small("successions")
         )
+
+    @cached_property
+    def regraded(self) -> dict[str, str]:
+        """Grades of collections that this store sets in its quality.yaml."""
+        file = self.store.grades_file
+        return regraded(file.read_text("utf-8"), file=str(file)) if file.exists() else {}
 
     def door(self, organisations: str = THEN) -> Door:
         follow = same if organisations == THEN else lambda name: self.mergers.became(name, by=self.today)

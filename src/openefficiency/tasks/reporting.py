@@ -174,7 +174,11 @@ def cell(
         coverage=row.get("coverage"),
         basis=row.get("basis") or "",
         flags=tuple(row.get("flags") or ()),
-        quality=quality(one, third_party=any(origin.release in third_party for origin in origins)),
+        quality=quality(
+            one,
+            overrides=held.regraded,
+            third_party=any(origin.release in third_party for origin in origins),
+        ),
         provenance=Provenance(
             origins=origins, measure=one.name, measure_version=one.version, package=package_version()
         ),
