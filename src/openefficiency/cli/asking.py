@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from openefficiency import settings
-from openefficiency.cli.output import NO_FIGURE, formats, progress, show, write
+from openefficiency.cli.output import NO_FIGURE, SAYS, formats, progress, show, write
+from openefficiency.cli.saving import known_ending, save
 from openefficiency.engine import Engine
 from openefficiency.measures.catalogue import catalogue, named
 from openefficiency.measures.framework import Cell, coverage_table, peers, reading_order, spreads
@@ -71,8 +73,15 @@ def screen_rows(cells: list[Cell], among: list[Cell]) -> list[dict[str, Any]]:
 
 @click.command()
 @asked
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=known_ending,
+    help="Write to a file instead: .html (the page), .parquet, .csv or .json.",
+)
 @formats
-def framework(year, kind, organisation, organisations, as_of, form):
+def framework(year, kind, organisation, organisations, as_of, path, form):
     """All measures side by side, for a year: the single reporting framework.
 
     Without --year it is the latest year held. A cell without its source is empty, with the reason.
@@ -82,12 +91,17 @@ def framework(year, kind, organisation, organisations, as_of, form):
     \b
         openefficiency framework --year 2016/17 --type acute
         openefficiency framework --org RGT --json
+        openefficiency framework --year 2016/17 --to framework.html
     """
     with progress("Measures", len(catalogue())) as step:
         store = held(as_of)
         cells = reporting.framework(
             store, question(year, kind, organisation, organisations), done=lambda one: step(one.title)
         )
+    if path:
+        save(cells, path)
+        SAYS.print(f"{len(cells)} figures are in {path}", markup=False)
+        return
     if form:
         show([cell.to_json() for cell in cells], form=form, columns={})
         return
