@@ -116,7 +116,7 @@ def framework(year, kind, organisation, organisations, as_of, path, form):
 def show_side_by_side(cells: list[Cell]) -> None:
     """The framework on a screen: organisations by headline measures, and which of these are one estimate."""
     show(side_by_side(cells), form=None, columns=side_by_side_columns(cells), title=heading(cells))
-    titles = {cell.measure.name: cell.measure.title for cell in cells}
+    titles = {cell.measure.name: cell.measure.title for cell in cells if cell.value is not None}
     for name in headline(cells):
         twins = [title for twin, title in titles.items() if catalogue()[twin].estimate == name]
         if twins:
