@@ -22,6 +22,10 @@ Job = Callable[[], Any]
 
 def openefficiency(csv: list[Path], store: Path, threads: int) -> Job:
     """From the store to all measures of cost, through the door."""
+    # The engine would load these with its first answer; how long Python takes to load is told by `whole`.
+    import narwhals._duckdb.dataframe
+    import pyarrow  # noqa: F401
+
     from openefficiency.engine import Engine
     from openefficiency.measures.catalogue import catalogue
     from openefficiency.measures.door import Door

@@ -2,7 +2,7 @@
 
 import click
 
-from openefficiency.cli import asking, demonstrating, keeping
+from openefficiency.cli import asking, comparing, demonstrating, keeping
 from openefficiency.errors import OpenEfficiencyError
 from openefficiency.provenance import package_version
 
@@ -48,6 +48,9 @@ for command in (
     asking.coverage,
     asking.comparability,
     asking.beside_published,
+    comparing.compare,
+    comparing.peers,
+    comparing.opportunity,
     asking.measures,
     asking.organisations,
     keeping.template,

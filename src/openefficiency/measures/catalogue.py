@@ -112,6 +112,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "total": models.Part,
     "weight": models.Weight,
     "coverage": models.Coverage,
+    "opportunity": models.Counted,
     "sources": models.Quoted,
 }
 

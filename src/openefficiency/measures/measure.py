@@ -182,6 +182,17 @@ class Quoted(Known):
     grade: Literal["C", "D", "3P", "M", "I"]
 
 
+class Counted(Known):
+    """What an opportunity of a measure counts, and whether reaching it frees cash or capacity.
+
+    `inside` names a measure of which this one is a part: the two are never added up.
+    """
+
+    counts: str
+    releases: Literal["cash", "capacity"]
+    inside: str = ""
+
+
 class Measure(Known):
     """One file of the catalogue.
 
@@ -208,6 +219,7 @@ class Measure(Known):
     offset: float = 0.0
     adjust: tuple[str, ...] = ()
     coverage: Coverage | None = None
+    opportunity: Counted | None = None
     period_words: str = ""
     aka: tuple[str, ...] = ()
     author: str

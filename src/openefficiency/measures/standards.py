@@ -10,11 +10,21 @@ from openefficiency.measures.parts import of_part
 
 def of_standards(standards: tuple[Standard, ...], door: Door) -> pl.DataFrame | None:
     """Actual, expected, total and K by organisation and year: each year from the first standard that has it."""
-    found = [
-        of_standard(standard, door).filter(pl.col("year").is_in(years))
-        for standard, years in zip(standards, years_of(standards, door), strict=True)
-    ]
-    return pl.concat(found) if found else None
+    if not standards:
+        return None
+    key = f"worked out: {[standard.key() for standard in standards]}"
+    if key not in door.counted:
+        answered = [
+            (standard, years)
+            for standard, years in zip(standards, years_of(standards, door), strict=True)
+            if years
+        ]
+        # Where no standard has anything, the first says so for all of them, with no rows.
+        answered = answered or [(standards[0], [])]
+        door.counted[key] = pl.concat(
+            of_standard(standard, door).filter(pl.col("year").is_in(years)) for standard, years in answered
+        )
+    return door.counted[key]
 
 
 def years_of(standards: tuple[Standard, ...], door: Door) -> list[list[str]]:

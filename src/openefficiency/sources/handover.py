@@ -60,7 +60,7 @@ def write_table(
     quarantined = write_quarantine(table, folder, engine)
     path = folder / f"{table.name}.parquet"
     columns = ", ".join(quoted(name) for name in (*stored_columns(table), "sheet", "row"))
-    order = ", ".join(quoted(name) for name in sort_by(table))
+    order = ", ".join(quoted(name) for name in sort_by(table, engine))
     engine.connection.execute(
         f"COPY (SELECT {columns} FROM (SELECT *, {year_of(table)} FROM typed_rows WHERE reason IS NULL) "
         f"ORDER BY {order}) TO {literal(path)} {PARQUET}"
@@ -95,11 +95,21 @@ def year_of(table: Table) -> str:
     return f"{first}::VARCHAR || '/' || lpad((({first} + 1) % 100)::VARCHAR, 2, '0') AS year"
 
 
-def sort_by(table: Table) -> list[str]:
+def sort_by(table: Table, engine: Engine) -> list[str]:
     first = [name for name in ("organisation", "year", "start") if name in table.columns]
-    # One row of a sheet may have become several: the rest of the grain puts them in one order for ever.
+    if not one_row_became_several(engine):
+        return [*first, "sheet", "row"]
+    # The rest of the grain puts them in one order for ever.
     rest = [name for name in table.grain if name not in first and name not in ("sheet", "row")]
     return [*first, "sheet", "row", *rest]
+
+
+def one_row_became_several(engine: Engine) -> bool:
+    return bool(
+        engine.rows(
+            "SELECT 1 FROM typed_rows WHERE reason IS NULL GROUP BY sheet, row HAVING count(*) > 1 LIMIT 1"
+        )
+    )
 
 
 def mark_repeats(table: Table, engine: Engine) -> None:

@@ -1,0 +1,128 @@
+"""Commands that set figures beside others, and say how sure anyone can be."""
+
+import click
+
+from openefficiency.cli.asking import held
+from openefficiency.cli.output import formats, show
+from openefficiency.measures.catalogue import named
+from openefficiency.present.formats import organisation_name, shown
+from openefficiency.present.sentences import of_comparison, of_opportunity
+from openefficiency.tables import year as financial_year
+from openefficiency.tasks import comparing
+
+
+def question_options(command):
+    for option in (
+        click.option("--nearest", is_flag=True, help="With the ten recommended peers, not with all of a type."),
+        click.option("--org", "organisation", help="Only this organisation, by its code, e.g. RGT."),
+        click.option("--type", "kind", default="all", show_default=True, help="Only this type, e.g. ambulance."),
+        click.option("--year", help="Financial year, e.g. 2024/25; without it the latest held."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("measure")
+@click.option(
+    "--with",
+    "against",
+    type=click.Choice([comparing.PEERS, comparing.OWN_PAST]),
+    default=comparing.PEERS,
+    show_default=True,
+    help="With peers of the same type, or with the own past.",
+)
+@question_options
+@formats
+def compare(measure, against, year, kind, organisation, nearest, form):
+    """Compare a measure with peers or with the own past; every answer has its interval.
+
+    Example:
+
+    \b
+        openefficiency compare cost_per_wau --type ambulance
+        openefficiency compare sickness_absence --with own-past --org RGT
+    """
+    question = comparing.Question(against, year, kind, organisation, nearest)
+    found = comparing.compare(held(), named(measure), question)
+    columns = {
+        "organisation": "Code",
+        "name": "Name",
+        "figure": "Figure",
+        "usual": "Comparator",
+        "signal": "Signal",
+        "sentence": "In words",
+    }
+    rows = [
+        one.to_json()
+        if form
+        else one.to_json()
+        | {
+            "name": organisation_name(one.name),
+            "figure": shown(one.value, one.measure.unit),
+            "usual": shown(one.comparator, one.measure.unit),
+            "sentence": of_comparison(one),
+        }
+        for one in found
+    ]
+    show(rows, form=form, columns=columns, title=named(measure).question)
+
+
+@click.command()
+@click.argument("organisation")
+@click.option("--year", default="2018/19", show_default=True, help="The year whose types of organisation count.")
+@formats
+def peers(organisation, year, form):
+    """The ten recommended peers of an organisation, and in what they are most alike.
+
+    Example:
+
+    \b
+        openefficiency peers RGT
+    """
+    store, when = held(), financial_year.tidy(year)
+    rows = [
+        {
+            "organisation": one.organisation,
+            "name": organisation_name(store.register.name_of(one.organisation, when)),
+            "distance": round(one.distance, 3),
+            "alike_in": list(one.alike_in),
+        }
+        for one in comparing.peers(store, organisation.upper(), when)
+    ]
+    columns = {"organisation": "Code", "name": "Name", "distance": "Distance", "alike_in": "Most alike in"}
+    show(rows, form=form, columns=columns, title=f"Recommended peers of {organisation.upper()}")
+
+
+@click.command()
+@question_options
+@formats
+def opportunity(year, kind, organisation, nearest, form):
+    """What differences from the middle of their peers may be worth, with a range. Not to be added up.
+
+    Whoever is already better than the comparator has no opportunity, and differences that may be chance are
+    named so.
+
+    Example:
+
+    \b
+        openefficiency opportunity --type ambulance --year 2024/25
+        openefficiency opportunity --org RRU --json
+    """
+    found = comparing.opportunities(held(), comparing.Question(comparing.PEERS, year, kind, organisation, nearest))
+    columns = {
+        "organisation": "Code",
+        "name": "Name",
+        "title": "Measure",
+        "period": "Period",
+        "signal": "Signal",
+        "sentence": "In words",
+    }
+    rows = [
+        one.to_json()
+        if form
+        else one.to_json() | {"name": organisation_name(one.comparison.name), "sentence": of_opportunity(one)}
+        for one in found
+        if form or one.expected is not None
+    ]
+    show(rows, form=form, columns=columns)

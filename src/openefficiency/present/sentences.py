@@ -1,0 +1,44 @@
+"""Say a comparison, and an opportunity, in one sentence that a board member can read aloud."""
+
+from openefficiency.compare.comparison import Comparison, Signal
+from openefficiency.opportunity.opportunity import Opportunity
+from openefficiency.present.formats import shown
+
+SIGNALS = {
+    Signal.BETTER: "better than {against}: the gap of {gap} lies between {low} and {high}",
+    Signal.WORSE: "worse than {against}: the gap of {gap} lies between {low} and {high}",
+    Signal.DIFFERENT: "different from {against}: the gap of {gap} lies between {low} and {high}",
+    Signal.NO_DIFFERENCE: "no difference that can be told from chance: the gap lies between {low} and {high}",
+    Signal.TOO_FEW_TO_SAY: "too few to say: {why}",
+}
+AGAINST = {"peers": "its peers", "own past": "its own past"}
+RELEASES = {"cash": "in cash", "capacity": "as capacity, not cash"}
+AMOUNT = "{expected} is likely ({low} to {high}) {releases}"
+CHANCE = "may be chance; if it is not, {expected} ({low} to {high}) {releases}"
+
+
+def of_comparison(one: Comparison) -> str:
+    unit = one.measure.unit
+    return SIGNALS[one.signal].format(
+        against=AGAINST[one.against],
+        gap=shown(one.gap, unit),
+        low=shown(one.low, unit),
+        high=shown(one.high, unit),
+        why=one.why,
+    )
+
+
+def of_opportunity(one: Opportunity) -> str:
+    if one.expected is None:
+        return f"none shown: {one.why}"
+    pattern = AMOUNT if one.comparison.signal is Signal.WORSE else CHANCE
+    return pattern.format(
+        expected=amount(one.expected, one.unit),
+        low=amount(one.low, one.unit),
+        high=amount(one.high, one.unit),
+        releases=RELEASES[one.releases],
+    )
+
+
+def amount(value: float | None, unit: str) -> str:
+    return shown(value, unit) if unit == "£" else f"{shown(value, '')} {unit}"
