@@ -22,8 +22,7 @@ Job = Callable[[], Any]
 
 def openefficiency(csv: list[Path], store: Path, threads: int) -> Job:
     """From the store to all measures of cost, through the door."""
-    # The engine would load these with its first answer; how long Python takes to load is told by `whole`.
-    import narwhals._duckdb.dataframe
+    # The engine would load it with its first answer; how long Python takes to load is told by `whole`.
     import pyarrow  # noqa: F401
 
     from openefficiency.engine import Engine

@@ -63,3 +63,9 @@ class VerificationFailed(OpenEfficiencyError):
     """What is in the store is not what was put there."""
 
     exit_code = 17
+
+
+class StatisticsError(OpenEfficiencyError):
+    """Numbers that a method cannot work with."""
+
+    exit_code = 20

@@ -31,7 +31,8 @@ def where(conditions: Where) -> list[nw.Expr]:
 
 def condition_on(column: nw.Expr, condition: Condition) -> nw.Expr:
     if isinstance(condition, list):
-        return column.is_in(condition)
+        # DuckDB answers a chain of comparisons faster than a search in a list.
+        return nw.any_horizontal(*(column == value for value in condition), ignore_nulls=False)
     if not isinstance(condition, dict):
         return column == condition
     tests = [CONDITION[name](column, value) for name, value in condition.items()]
@@ -154,7 +155,7 @@ def comparable(standard: Standard, tables: Tables) -> nw.LazyFrame:
     if conditions := where(standard.where):
         rows = rows.filter(*conditions)
     rules = (
-        nw.any_horizontal(*map(met, standard.leave_out), ignore_nulls=True)
+        nw.any_horizontal(*map(met, standard.leave_out), ignore_nulls=False)
         if standard.leave_out
         else nw.lit(False)
     )
