@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spec_tools import values
 
-from openefficiency.measures import weighted_activity
 from openefficiency.measures.catalogue import named
+from openefficiency.measures.door import weighted_activity
 from openefficiency.measures.evaluate import evaluate
 
 HEAD = "organisation year basis department service currency supplier pot activity actual_cost expected_cost is_excess"

@@ -30,7 +30,9 @@ def small(bench, tmp_path_factory):
     folder = tmp_path_factory.mktemp("bench")
     file = collection.write(folder, rows=20_000, year=collection.NEWEST)
     home = folder / "store"
-    [report] = loading.load([file], store=Store(home), engine=Engine(2), now=datetime(2026, 11, 25, tzinfo=UTC))
+    [report] = loading.load(
+        [file], store=Store(home), engine=Engine(2), now=datetime(2026, 11, 25, tzinfo=UTC)
+    )
     assert (report.state, report.tables["costs"] + report.quarantined) == (loading.LOADED, 20_000)
     return [file], home
 

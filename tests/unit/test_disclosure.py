@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openefficiency.measures import disclosure
 from openefficiency.measures.catalogue import catalogue
-from openefficiency.measures.disclosure import SIBLING, SMALLEST_SHOWN, WORDS, hide
+from openefficiency.measures.door import disclosure
+from openefficiency.measures.door.disclosure import SIBLING, SMALLEST_SHOWN, WORDS, hide
 from openefficiency.tables.known import all_tables
 
 

@@ -8,8 +8,8 @@ import click
 import pytest
 
 from openefficiency.cli import main
-from openefficiency.measures import weighted_activity
 from openefficiency.measures.catalogue import catalogue, named
+from openefficiency.measures.door import weighted_activity
 from openefficiency.measures.framework import Cell
 from openefficiency.measures.quality import quality
 from openefficiency.provenance import Provenance

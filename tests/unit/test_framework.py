@@ -3,6 +3,7 @@
 import pytest
 
 from openefficiency.measures.catalogue import catalogue
+from openefficiency.measures.door.parts import of_part
 from openefficiency.measures.evaluate import evaluate
 from openefficiency.measures.framework import (
     FEWEST_FOR_SPREAD,
@@ -13,7 +14,6 @@ from openefficiency.measures.framework import (
     spread,
     spreads,
 )
-from openefficiency.measures.parts import of_part
 from openefficiency.measures.quality import Quality
 from openefficiency.provenance import Origin, Provenance
 from openefficiency.tasks.measuring import finished

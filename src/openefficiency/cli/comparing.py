@@ -13,9 +13,13 @@ from openefficiency.tasks import comparing
 
 def question_options(command):
     for option in (
-        click.option("--nearest", is_flag=True, help="With the ten recommended peers, not with all of a type."),
+        click.option(
+            "--nearest", is_flag=True, help="With the ten recommended peers, not with all of a type."
+        ),
         click.option("--org", "organisation", help="Only this organisation, by its code, e.g. RGT."),
-        click.option("--type", "kind", default="all", show_default=True, help="Only this type, e.g. ambulance."),
+        click.option(
+            "--type", "kind", default="all", show_default=True, help="Only this type, e.g. ambulance."
+        ),
         click.option("--year", help="Financial year, e.g. 2024/25; without it the latest held."),
     ):
         command = option(command)
@@ -70,7 +74,9 @@ def compare(measure, against, year, kind, organisation, nearest, form):
 
 @click.command()
 @click.argument("organisation")
-@click.option("--year", default="2018/19", show_default=True, help="The year whose types of organisation count.")
+@click.option(
+    "--year", default="2018/19", show_default=True, help="The year whose types of organisation count."
+)
 @formats
 def peers(organisation, year, form):
     """The ten recommended peers of an organisation, and in what they are most alike.
@@ -109,7 +115,9 @@ def opportunity(year, kind, organisation, nearest, form):
         openefficiency opportunity --type ambulance --year 2024/25
         openefficiency opportunity --org RRU --json
     """
-    found = comparing.opportunities(held(), comparing.Question(comparing.PEERS, year, kind, organisation, nearest))
+    found = comparing.opportunities(
+        held(), comparing.Question(comparing.PEERS, year, kind, organisation, nearest)
+    )
     columns = {
         "organisation": "Code",
         "name": "Name",

@@ -48,6 +48,8 @@ class Comparison:
     denominator: float | None = None
     basis: str = ""
     peers: tuple[str, ...] = ()
+    # The gap as seen, with the market forces factor of another year taken out; only for local prices.
+    gap_elsewhere: float | None = None
     flags: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -66,6 +68,7 @@ class Comparison:
             "comparator": self.comparator,
             "unit": self.measure.unit,
             "gap": self.gap,
+            "gap_elsewhere": self.gap_elsewhere,
             "low": self.low,
             "high": self.high,
             "interval_covers": COVERED,

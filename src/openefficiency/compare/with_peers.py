@@ -13,6 +13,7 @@ import numpy as np
 
 from openefficiency.compare.comparison import COVERED, Comparison, Signal, judge
 from openefficiency.compare.noise import noise
+from openefficiency.compare.place import Elsewhere, Places, elsewhere
 from openefficiency.compare.relative import Placed, TypeOf, back, distance, is_ratio, placed
 from openefficiency.measures.result import Result
 from openefficiency.stats import partial_pooling
@@ -32,8 +33,13 @@ def with_peers(
     type_of: TypeOf,
     name_of: Callable[[str, str], str],
     peers_of: PeersOf | None = None,
+    places: Places | None = None,
 ) -> list[Comparison]:
-    """One comparison for each organisation of the year. Without `peers_of`, its peers are all of its type."""
+    """One comparison for each organisation of the year. Without `peers_of`, its peers are all of its type.
+
+    `places` are market forces factors of another year, for figures in local prices: a difference that goes away
+    with them is not called one.
+    """
     figures = placed(result, type_of)
     errors = noise(figures)
     groups: dict[tuple[str, str], list[Placed]] = {}
@@ -43,7 +49,9 @@ def with_peers(
     return [
         comparison
         for (kind, _), members in sorted(groups.items())
-        for comparison in compare_group(result, members, errors.get(kind), name_of=name_of, peers_of=peers_of)
+        for comparison in compare_group(
+            result, members, errors.get(kind), name_of=name_of, peers_of=peers_of, places=places
+        )
     ]
 
 
@@ -54,6 +62,7 @@ def compare_group(
     *,
     name_of: Callable[[str, str], str],
     peers_of: PeersOf | None,
+    places: Places | None,
 ) -> list[Comparison]:
     """All organisations of one type, year and basis."""
     pooled = pool(members, error) if error else [None] * len(members)
@@ -68,6 +77,7 @@ def compare_group(
             ratio=ratio,
             row=rows[mine.organisation],
             name=name_of(mine.organisation, mine.year),
+            places=places,
         )
         for mine, shrunk in zip(members, pooled, strict=True)
     ]
@@ -75,9 +85,7 @@ def compare_group(
 
 def pool(members: list[Placed], error: float) -> list[tuple[float, float]]:
     """Mean and standard deviation of what each distance is likely to be in truth."""
-    found = partial_pooling.fit(
-        np.array([one.distance for one in members]), np.full(len(members), error)
-    )
+    found = partial_pooling.fit(np.array([one.distance for one in members]), np.full(len(members), error))
     return list(zip(map(float, found.mean), map(float, found.sd), strict=True))
 
 
@@ -98,6 +106,7 @@ def compare_one(
     ratio: bool,
     row: dict,
     name: str,
+    places: Places | None,
 ) -> Comparison:
     middle = median(one.value for one in peers) if peers else mine.middle
     told = {
@@ -122,13 +131,33 @@ def compare_one(
     of_peers = MEDIAN_OVER_MEAN * pstdev(one.distance for one in peers) / math.sqrt(len(peers))
     total = math.hypot(deviation, of_peers)
     probability = NormalDist().cdf((mean - goal) / total)
+    there = elsewhere(mine, peers, places)
     ends = [back(mean + sign * Z * total, mine.middle, ratio=ratio) - middle for sign in (-1, 1)]
+    signal = judge(probability, result.measure.better_when)
     return Comparison(
-        **told,
+        **told | {"flags": (*told["flags"], *sensitivity(there, result))},
+        gap_elsewhere=there.gap if there else None,
         gap=back(mean, mine.middle, ratio=ratio) - middle,
         low=ends[0],
         high=ends[1],
         probability=probability,
-        signal=judge(probability, result.measure.better_when),
-        why=f"the median of {len(peers)} {mine.type} organisations in {mine.year}",
+        signal=Signal.NO_DIFFERENCE if goes_away(there, mean - goal) else signal,
+        why=f"the median of {len(peers)} {mine.type} organisations in {mine.year}"
+        + (
+            f"; the difference goes away with the market forces factor of {there.year}"
+            if there and goes_away(there, mean - goal)
+            else ""
+        ),
     )
+
+
+def goes_away(there: Elsewhere | None, gap: float) -> bool:
+    """Whether the gap changes its side when the factor of another year is taken out."""
+    return there is not None and there.gap * gap <= 0
+
+
+def sensitivity(there: Elsewhere | None, result: Result) -> tuple[str, ...]:
+    if there is None:
+        return ()
+    figures = f"{there.value:,.2f} beside {there.comparator:,.2f} ({result.measure.unit})"
+    return (f"local prices: with the market forces factor of {there.year} it would be {figures}",)

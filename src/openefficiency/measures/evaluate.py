@@ -6,14 +6,13 @@ that fit in memory and need no database.
 
 import polars as pl
 
-from openefficiency.measures import disclosure
-from openefficiency.measures.door import KEY, Door
-from openefficiency.measures.market_forces import neutral
+from openefficiency.measures.door import KEY, Door, disclosure
+from openefficiency.measures.door.market_forces import neutral
+from openefficiency.measures.door.parts import of_part
+from openefficiency.measures.door.reasons import reasons_against, with_notes
+from openefficiency.measures.door.standards import of_standards, years_of
 from openefficiency.measures.measure import Measure, Part, Standard
-from openefficiency.measures.parts import of_part
-from openefficiency.measures.reasons import reasons_against, with_notes
 from openefficiency.measures.result import COLUMNS, ORIGIN_COLUMNS, Result
-from openefficiency.measures.standards import of_standards, years_of
 from openefficiency.tables.who import TYPES
 
 

@@ -17,14 +17,18 @@ def numbers(
     try:
         found = np.array(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise refused(f"'{name}' is not made of numbers.", f"{values!r:.80}", "an array of numbers") from error
+        raise refused(
+            f"'{name}' is not made of numbers.", f"{values!r:.80}", "an array of numbers"
+        ) from error
     if found.ndim != dimensions or found.shape[0] < fewest or 0 in found.shape:
         wanted = f"{dimensions} dimension{'s' * (dimensions > 1)} with at least {fewest} along the first"
         raise refused(f"'{name}' has the wrong shape.", f"shape {found.shape}", wanted)
     strange = np.flatnonzero(~np.isfinite(found))
     if strange.size:
         where = f"{strange.size} missing or infinite, the first at place {strange[0]}"
-        raise refused(f"'{name}' has numbers that are missing or infinite.", where, "leave those units out first")
+        raise refused(
+            f"'{name}' has numbers that are missing or infinite.", where, "leave those units out first"
+        )
     if least is not None and found.min() < least:
         raise refused(f"'{name}' is too small.", f"{found.min():g}", f"numbers of at least {least:g}")
     return found

@@ -6,6 +6,7 @@ Wheeler, Understanding Variation (1993), for limits; NHS England, Making Data Co
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,9 @@ class Cause(StrEnum):
     NEAR_LOWER = "2 in 3 Below CL"
     RUN_ABOVE = "7 Points Above CL"
     RUN_BELOW = "7 Points Below CL"
+
+
+HIGH = frozenset({Cause.ABOVE, Cause.RISING, Cause.NEAR_UPPER, Cause.RUN_ABOVE})
 
 
 @dataclass(frozen=True)
@@ -171,31 +175,30 @@ def chart(
     one_of(better, ("higher", "lower", "neither"), "better")
     edges = [0, *sorted(set(rebase)), len(found)]
     if np.any(np.diff(edges) < 2) or (rebase and not 0 < min(rebase) <= max(rebase) < len(found)):
-        raise refused("The chart cannot be re-based there.", f"{list(rebase)}", "places with 2 points between them")
-    pieces = [found[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+        raise refused(
+            "The chart cannot be re-based there.", f"{list(rebase)}", "places with 2 points between them"
+        )
+    pieces = [found[start:end] for start, end in pairwise(edges)]
     within = [limits(piece, screened=screened, baseline=baseline) for piece in pieces]
     told = [cause for piece, usual in zip(pieces, within, strict=True) for cause in causes(piece, usual)]
     each = [usual for piece, usual in zip(pieces, within, strict=True) for _ in piece]
-    centre = np.array([usual.centre for usual in each])
     return Chart(
         labels=named(labels, len(found), of="points"),
         values=found,
         lower=np.array([usual.lower for usual in each]),
-        centre=centre,
+        centre=np.array([usual.centre for usual in each]),
         upper=np.array([usual.upper for usual in each]),
         causes=tuple(told),
-        point_types=tuple(
-            point_type(cause, float(gap), better) for cause, gap in zip(told, found - centre, strict=True)
-        ),
+        point_types=tuple(point_type(cause, better) for cause in told),
         status=tuple(usual.status for usual in each),
     )
 
 
-def point_type(cause: Cause, gap: float, better: str) -> str:
-    """What a special cause is called: the side of the centre decides, even of a trend (NHSRplotthedots)."""
+def point_type(cause: Cause, better: str) -> str:
+    """What a special cause is called: it is good where it lies, or for a trend where it goes."""
     if cause is Cause.COMMON:
         return "common_cause"
+    high = cause in HIGH
     if better == "neither":
-        return f"special_cause_neutral_{'high' if gap > 0 else 'low'}"
-    good = gap > 0 if better == "higher" else gap < 0
-    return "special_cause_improvement" if good else "special_cause_concern"
+        return f"special_cause_neutral_{'high' if high else 'low'}"
+    return "special_cause_improvement" if high == (better == "higher") else "special_cause_concern"

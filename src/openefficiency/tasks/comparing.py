@@ -7,6 +7,7 @@ import polars as pl
 
 from openefficiency.compare import peers as peer_groups
 from openefficiency.compare.comparison import Comparison
+from openefficiency.compare.place import Places
 from openefficiency.compare.with_own_past import with_own_past
 from openefficiency.compare.with_peers import with_peers
 from openefficiency.errors import NotFound
@@ -15,8 +16,8 @@ from openefficiency.measures.measure import Better, Measure
 from openefficiency.measures.result import Result
 from openefficiency.opportunity.opportunity import Opportunity
 from openefficiency.opportunity.size import size
-from openefficiency.tables.year import tidy
 from openefficiency.tables.who import TYPES
+from openefficiency.tables.year import tidy
 from openefficiency.tasks.measuring import Finished, Held, finished
 from openefficiency.tasks.reporting import types_meant
 
@@ -36,7 +37,9 @@ class Question:
 
 def result_of(figures: Finished, measure: Measure) -> Result:
     mine = pl.col("measure") == measure.name
-    return Result(measure, figures.rows.filter(mine).drop("measure"), figures.origins.filter(mine).drop("measure"))
+    return Result(
+        measure, figures.rows.filter(mine).drop("measure"), figures.origins.filter(mine).drop("measure")
+    )
 
 
 def compare(held: Held, measure: Measure, question: Question) -> list[Comparison]:
@@ -57,6 +60,7 @@ def compare(held: Held, measure: Measure, question: Question) -> list[Comparison
             type_of=held.register.type_of,
             name_of=held.register.name_of,
             peers_of=nearest(held, year) if question.nearest else None,
+            places=places(held),
         )
     return sorted(wanted(held, found, question), key=lambda one: one.organisation)
 
@@ -79,9 +83,21 @@ def nearest(held: Held, year: str) -> Callable[[str], Sequence[str]]:
     def of(organisation: str) -> list[str]:
         if organisation not in known:
             return []
-        return [one.organisation for one in peer_groups.recommended(organisation, known, alike(held, organisation, year, known))]
+        return [
+            one.organisation
+            for one in peer_groups.recommended(organisation, known, alike(held, organisation, year, known))
+        ]
 
     return of
+
+
+def places(held: Held) -> Places | None:
+    """The market forces factors of the latest year that is held, to warn with."""
+    rows = held.tables.small("market_forces")
+    if not rows:
+        return None
+    latest = max(row["year"] for row in rows)
+    return Places(latest, {row["organisation"]: row["factor"] for row in rows if row["year"] == latest})
 
 
 def peers(held: Held, organisation: str, year: str) -> list[peer_groups.Peer]:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from openefficiency.measures.catalogue import named
-from openefficiency.measures.standards import of_standards
+from openefficiency.measures.door.standards import of_standards
 from openefficiency.tasks.measuring import Held
 
 # The error that auditors called material: it moves cost per WAU by about £35.

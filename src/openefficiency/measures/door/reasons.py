@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from openefficiency.measures.door import KEY
+from openefficiency.measures.door.door import KEY
 from openefficiency.measures.measure import Measure, Part
 
 AS_PUBLISHED = "as published"

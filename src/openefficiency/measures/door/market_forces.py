@@ -6,7 +6,7 @@ only for its own year; without one the cost stays as it is, and the figure says 
 
 import polars as pl
 
-from openefficiency.measures import counting
+from openefficiency.measures.door import counting
 from openefficiency.measures.measure import Measure, Part
 
 FACTOR = Part(table="market_forces", only="factor")

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from openefficiency.measures import weighted_activity
-from openefficiency.measures.door import KEY, Door
+from openefficiency.measures.door import weighted_activity
+from openefficiency.measures.door.door import KEY, Door
+from openefficiency.measures.door.parts import of_part
 from openefficiency.measures.measure import Standard
-from openefficiency.measures.parts import of_part
 
 
 def of_standards(standards: tuple[Standard, ...], door: Door) -> pl.DataFrame | None:

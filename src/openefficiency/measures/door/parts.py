@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from openefficiency.measures.door import KEY
+from openefficiency.measures.door.door import KEY
 from openefficiency.measures.measure import Part
 from openefficiency.tables.known import all_tables
 from openefficiency.tables.language import Every

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from openefficiency.measures import counting
-from openefficiency.measures.counting import Tables
+from openefficiency.measures.door import counting
+from openefficiency.measures.door.counting import Tables
 from openefficiency.measures.measure import Part, Standard
 
 KEY = ["organisation", "year"]
