@@ -1,17 +1,21 @@
 """The real published files, loaded as a user would, and the figures that follow from them."""
 
 import csv
+import math
 from collections import defaultdict
 from datetime import UTC, date, datetime
 from statistics import median, quantiles
 
 import pytest
 
+from openefficiency.compare.noise import noise
+from openefficiency.compare.relative import placed
+from openefficiency.compare.with_peers import pool
 from openefficiency.engine import Engine
 from openefficiency.measures.catalogue import catalogue, named
 from openefficiency.store import Store
-from openefficiency.tasks import loading, reporting, suppression
-from openefficiency.tasks.measuring import Held
+from openefficiency.tasks import comparing, loading, reconciling, reporting, suppression
+from openefficiency.tasks.measuring import Held, finished
 
 pytestmark = pytest.mark.published
 
@@ -293,3 +297,63 @@ def test_the_suppression_report_says_what_cannot_be_compared(held):
     assert all(0 <= row["not_comparable_share"] <= 1 for row in rows)
     # 1% of the quantum moves cost per WAU by about £35.
     assert median(row["one_percent_error"] for row in rows) == pytest.approx(35, abs=2)
+
+
+def test_noise_of_the_common_currency_index_is_about_5_percent_a_year(held):
+    """M10: the year-on-year noise of unit cost is about 5%."""
+    result = comparing.result_of(finished(held), named("common_currency_index"))
+    found = noise(placed(result, held.register.type_of))
+
+    assert found["acute non-specialist"] == pytest.approx(0.05, abs=0.01)
+
+
+def test_shrunken_indices_foretell_next_year_better_than_raw_ones(held):
+    """Ratio of root mean square errors over the five years of the extract, organisations of every type."""
+    result = comparing.result_of(finished(held), named("common_currency_index"))
+    figures = placed(result, held.register.type_of)
+    errors = noise(figures)
+    groups = defaultdict(list)
+    for one in figures:
+        groups[one.year, one.type].append(one)
+    next_year = {(one.organisation, one.year): one.distance for one in figures}
+    raw, shrunk = [], []
+    for (year, kind), members in groups.items():
+        after = f"{int(year[:4]) + 1}/{int(year[5:]) + 1:02d}"
+        for one, (mean, _) in (
+            zip(members, pool(members, errors[kind]), strict=True) if kind in errors else []
+        ):
+            if (truth := next_year.get((one.organisation, after))) is not None:
+                raw.append((one.distance - truth) ** 2)
+                shrunk.append((mean - truth) ** 2)
+
+    ratio = math.sqrt(sum(shrunk) / sum(raw))
+    assert len(raw) > 600
+    assert ratio < 0.99, f"the error ratio is {ratio:.3f}"
+
+
+def test_real_opportunities_have_a_range_and_none_is_shown_to_whoever_is_better(held):
+    question = comparing.Question(year="2024/25", type="ambulance")
+    found = [
+        one
+        for one in comparing.opportunities(held, question)
+        if one.comparison.measure.name == "cost_per_wau"
+    ]
+
+    assert len(found) == 10
+    for one in found:
+        assert (one.expected is None) or one.low <= one.expected <= one.high
+        if one.comparison.value <= one.comparison.comparator:
+            assert one.expected is None
+    shown = [one for one in found if one.expected is not None]
+    # In local prices the gap of London alone is over £100m; most of the half that goes is the price of its place.
+    assert {one.comparison.organisation for one in shown} == {"RRU", "RYC", "RYD", "RYF"}
+    london = next(one for one in shown if one.comparison.organisation == "RRU")
+    assert 30e6 < london.expected < 70e6
+    assert any(flag.startswith("local prices") for flag in london.comparison.flags)
+
+
+def test_level_growth_and_score_stand_side_by_side(held):
+    views = [row["view"] for row in reconciling.reconcile(held, "RCX")]
+
+    assert views[:2] == ["Common currency index", "Productivity growth"]
+    assert [row["value"] for row in reconciling.reconcile(held, "RCX")][2:] == [3.48, 3.48]

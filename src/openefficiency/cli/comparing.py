@@ -8,7 +8,7 @@ from openefficiency.measures.catalogue import named
 from openefficiency.present.formats import organisation_name, shown
 from openefficiency.present.sentences import of_comparison, of_opportunity
 from openefficiency.tables import year as financial_year
-from openefficiency.tasks import comparing
+from openefficiency.tasks import comparing, reconciling
 
 
 def question_options(command):
@@ -134,3 +134,33 @@ def opportunity(year, kind, organisation, nearest, form):
         if form or one.expected is not None
     ]
     show(rows, form=form, columns=columns)
+
+
+@click.command()
+@click.argument("organisation")
+@formats
+def reconcile(organisation, form):
+    """Level, growth and oversight score of one organisation side by side, and why they differ.
+
+    Example:
+
+    \b
+        openefficiency reconcile RCX
+    """
+    rows = reconciling.reconcile(held(), organisation)
+    columns = {
+        "view": "View",
+        "period": "Period",
+        "figure": "Figure",
+        "place": "Place",
+        "among": "Among",
+        "answers": "What it answers",
+    }
+    if form is None:
+        rows = [row | {"figure": shown(row["value"], row["unit"])} for row in rows]
+    show(
+        rows,
+        form=form,
+        columns=columns,
+        title=f"{organisation.upper()}: three views that may differ and all be right",
+    )

@@ -51,6 +51,7 @@ for command in (
     comparing.compare,
     comparing.peers,
     comparing.opportunity,
+    comparing.reconcile,
     asking.measures,
     asking.organisations,
     keeping.template,
