@@ -3,7 +3,8 @@
 import click
 
 from openefficiency.cli.asking import held
-from openefficiency.cli.output import formats, show
+from openefficiency.cli.output import formats, progress, show
+from openefficiency.compare.simulation import claims
 from openefficiency.measures.catalogue import named
 from openefficiency.present.formats import organisation_name, shown
 from openefficiency.present.sentences import of_comparison, of_opportunity
@@ -164,3 +165,30 @@ def reconcile(organisation, form):
         columns=columns,
         title=f"{organisation.upper()}: three views that may differ and all be right",
     )
+
+
+@click.command()
+@click.option("--seed", default=1, show_default=True, help="Another seed, other systems.")
+@click.option("--systems", default=200, show_default=True, help="How many systems to invent.")
+@formats
+def simulate(seed, systems, form):
+    """Try what the comparisons claim on invented systems whose truth is known.
+
+    Exit code 1 if a claim does not hold.
+
+    Example:
+
+    \b
+        openefficiency simulate --systems 50
+    """
+    with progress("Inventing systems"):
+        found = claims(named("cost_per_wau"), seed=seed, systems=systems)
+    rows = [
+        vars(one)
+        | {"holds": one.holds, "wanted": f"{one.low:.0%} to {one.high:.0%}", "share": f"{one.found:.1%}"}
+        for one in found
+    ]
+    columns = {"claim": "Claim", "share": "Found", "wanted": "Wanted", "holds": "Holds", "systems": "Systems"}
+    show(rows, form=form, columns=columns)
+    if not all(one.holds for one in found):
+        raise click.exceptions.Exit(1)

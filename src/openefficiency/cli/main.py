@@ -52,6 +52,7 @@ for command in (
     comparing.peers,
     comparing.opportunity,
     comparing.reconcile,
+    comparing.simulate,
     asking.measures,
     asking.organisations,
     keeping.template,
