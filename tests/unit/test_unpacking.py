@@ -224,3 +224,12 @@ def test_a_name_cannot_write_to_the_screen(found, tmp_path):
     archive = zipped(tmp_path / "all.zip", {"a\x1b[31m.csv": ASHBY})
 
     assert found(archive) == [("all.zip » a?[31m.csv", ASHBY)]
+
+
+def test_the_folder_one_stands_in_has_its_name(tmp_path, monkeypatch):
+    home = tmp_path / "published-files"
+    home.mkdir()
+    (home / "one.csv").write_text("a,b\n1,2\n")
+    monkeypatch.chdir(home)
+
+    assert [found.name for found in found_in([Path()], into=tmp_path / "into")] == ["published-files/one.csv"]

@@ -53,7 +53,8 @@ def found_in(paths: Iterable[Path], *, into: Path) -> Iterator[Found]:
             )
             yield Found(path, path.name, problem)
         else:
-            yield from found_at(path, path.name, into)
+            # The folder one stands in ("." has no name of its own).
+            yield from found_at(path, path.name or path.resolve().name, into)
 
 
 def found_at(path: Path, name: str, into: Path) -> Iterator[Found]:
