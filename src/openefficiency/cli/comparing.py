@@ -1,5 +1,7 @@
 """Commands that set figures beside others, and say how sure anyone can be."""
 
+from typing import Any
+
 import click
 
 from openefficiency.cli.asking import held
@@ -10,6 +12,7 @@ from openefficiency.present.formats import organisation_name, shown
 from openefficiency.present.sentences import of_comparison, of_opportunity
 from openefficiency.tables import year as financial_year
 from openefficiency.tasks import comparing, reconciling
+from openefficiency.tasks.gap_tree import gap_tree
 
 
 def question_options(command):
@@ -192,3 +195,46 @@ def simulate(seed, systems, form):
     show(rows, form=form, columns=columns)
     if not all(one.holds for one in found):
         raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("organisation")
+@click.option("--year", help="Financial year, e.g. 2024/25; without it the latest held.")
+@formats
+def tree(organisation, year, form):
+    """What makes an organisation dearer or cheaper than its like, in parts that add up to the penny.
+
+    What is not known stays inside the remainder. Of an organisation that is cheaper overall the parts are
+    differences, not savings.
+
+    Example:
+
+    \b
+        openefficiency tree RGT --year 2024/25
+    """
+    when, whole = gap_tree(held(), organisation, year)
+    rows: list[dict[str, Any]] = [
+        {"part": branch.name, "gap": branch.gap, "unit": "£", "period": when, "why": branch.why}
+        for branch in whole.branches
+    ]
+    rows += [
+        {"part": "sum: dearer parts", "gap": whole.dearer, "unit": "£", "period": when, "why": ""},
+        {
+            "part": "less: better elsewhere",
+            "gap": -whole.better_elsewhere,
+            "unit": "£",
+            "period": when,
+            "why": "",
+        },
+        {
+            "part": "whole gap",
+            "gap": whole.gap,
+            "unit": "£",
+            "period": when,
+            "why": "" if whole.is_a_saving else "cheaper overall: differences, not savings",
+        },
+    ]
+    if form is None:
+        rows = [row | {"figure": shown(row["gap"], "£") or "not known"} for row in rows]
+    columns = {"part": "Part", "figure": "Dearer (+) or cheaper (-)", "why": "Note"}
+    show(rows, form=form, columns=columns, title=f"{organisation.upper()}, {when}: gap to all of its type")

@@ -51,6 +51,7 @@ for command in (
     comparing.compare,
     comparing.peers,
     comparing.opportunity,
+    comparing.tree,
     comparing.reconcile,
     comparing.simulate,
     asking.measures,
