@@ -212,7 +212,7 @@ def tree(organisation, year, form):
     \b
         openefficiency tree RGT --year 2024/25
     """
-    when, whole = gap_tree(held(), organisation, year)
+    when, basis, whole = gap_tree(held(), organisation, year)
     rows: list[dict[str, Any]] = [
         {"part": branch.name, "gap": branch.gap, "unit": "£", "period": when, "why": branch.why}
         for branch in whole.branches
@@ -231,7 +231,7 @@ def tree(organisation, year, form):
             "gap": whole.gap,
             "unit": "£",
             "period": when,
-            "why": "" if whole.is_a_saving else "cheaper overall: differences, not savings",
+            "why": basis if whole.is_a_saving else f"{basis}; cheaper overall: differences, not savings",
         },
     ]
     if form is None:

@@ -16,8 +16,8 @@ PARTS = {
 }
 
 
-def gap_tree(held: Held, organisation: str, year: str | None = None) -> tuple[str, Tree]:
-    """The year and the tree; its like are all of its type whose price basis is the same."""
+def gap_tree(held: Held, organisation: str, year: str | None = None) -> tuple[str, str, Tree]:
+    """The year, the price basis and the tree; its like are all of its type whose price basis is the same."""
     code = organisation.upper()
     shown = finished(held).rows.filter(pl.col("value").is_not_null())
     mine = shown.filter((pl.col("organisation") == code) & (pl.col("measure") == WHOLE))
@@ -33,7 +33,8 @@ def gap_tree(held: Held, organisation: str, year: str | None = None) -> tuple[st
     alike = [name for name in rows["organisation"].unique() if held.register.type_of(name, when) == kind]
     whole = beside(rows, WHOLE, code, alike)
     assert not isinstance(whole, str), whole
-    return when, tree(whole, {part: beside(rows, name, code, alike) for part, name in PARTS.items()})
+    basis = mine.filter(pl.col("year") == when)["basis"][0]
+    return when, basis, tree(whole, {part: beside(rows, name, code, alike) for part, name in PARTS.items()})
 
 
 def beside(rows: pl.DataFrame, measure: str, code: str, alike: list[str]) -> tuple[Spending, Spending] | str:
