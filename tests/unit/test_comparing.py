@@ -141,6 +141,12 @@ class TestWithOwnPast:
         assert found.signal is Signal.TOO_FEW_TO_SAY
         assert "made anew each year" in found.why
 
+    def test_a_past_without_any_change_says_nothing_about_what_is_usual(self):
+        values = {("RAA", f"{2000 + n}/{n + 1:02d}"): 10.0 if n < 14 else 11.0 for n in range(15)}
+        [found] = with_own_past(result(values), name_of=lambda name, year: name)
+
+        assert found.signal is Signal.TOO_FEW_TO_SAY
+
     def test_eleven_years_are_too_few(self):
         values = {("RAA", f"{2000 + n}/{n + 1:02d}"): 10.0 + n % 2 for n in range(11)}
         [found] = with_own_past(result(values), name_of=lambda name, year: name)

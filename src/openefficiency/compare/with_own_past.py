@@ -48,6 +48,10 @@ def compare_one(result: Result, years: list[dict], *, name_of: Callable[[str, st
         why = f"{len(values)} years are held; at least {FEWEST_YEARS} are needed"
         return Comparison(**told, signal=Signal.TOO_FEW_TO_SAY, why=why)
     usual = spc.limits(values)
+    if usual.status != "ok":
+        # Limits without width would call every other figure unusual.
+        why = f"the past says nothing about what is usual ({usual.status})"
+        return Comparison(**told, signal=Signal.TOO_FEW_TO_SAY, why=why)
     gap = latest["value"] - usual.centre
     return Comparison(
         **told | {"comparator": float(usual.centre)},

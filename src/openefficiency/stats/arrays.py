@@ -8,13 +8,28 @@ from numpy.typing import ArrayLike, NDArray
 from openefficiency.errors import StatisticsError
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
 def numbers(
-    values: ArrayLike, name: str, *, dimensions: int = 1, fewest: int = 1, least: float | None = None
+    values: ArrayLike,
+    name: str,
+    *,
+    dimensions: int = 1,
+    fewest: int = 1,
+    least: float | None = None,
+    holes: bool = False,
 ) -> Floats:
-    """`values` as a fresh array of finite floats with at least `fewest` rows, none below `least`."""
+    """`values` as a fresh array of finite floats with at least `fewest` rows, none below `least`.
+
+    Only where `holes` have a meaning may a number be NaN.
+    """
     try:
+        # Numpy would drop a mask, and the imaginary part, and go on.
+        if np.ma.is_masked(values) or np.iscomplexobj(values):
+            raise refused(
+                f"'{name}' is not made of plain numbers.", "a masked or complex array", "real numbers"
+            )
         found = np.array(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise refused(
@@ -23,7 +38,7 @@ def numbers(
     if found.ndim != dimensions or found.shape[0] < fewest or 0 in found.shape:
         wanted = f"{dimensions} dimension{'s' * (dimensions > 1)} with at least {fewest} along the first"
         raise refused(f"'{name}' has the wrong shape.", f"shape {found.shape}", wanted)
-    strange = np.flatnonzero(~np.isfinite(found))
+    strange = np.flatnonzero(np.isinf(found) if holes else ~np.isfinite(found))
     if strange.size:
         where = f"{strange.size} missing or infinite, the first at place {strange[0]}"
         raise refused(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -87,7 +88,9 @@ def limits(values: ArrayLike, *, screened: bool = True, baseline: int | None = N
     ranges = np.abs(np.diff(used))
     if screened and (small := ranges < SCREEN * ranges.mean()).any():
         ranges = ranges[small]
-    centre, spread = float(used.mean()), float(LIMIT * ranges.mean())
+    # Summed exactly, and not at all where all are the same: the last digit of a mean would put points outside.
+    centre = float(used[0]) if np.ptp(used) == 0 else fsum(used) / len(used)
+    spread = float(LIMIT * ranges.mean())
     status = "no variation" if spread == 0 else "few points" if len(used) < FEWEST else "ok"
     return Limits(centre - spread, centre, centre + spread, status)
 
@@ -173,8 +176,8 @@ def chart(
     """
     found = numbers(values, "values", fewest=2)
     one_of(better, ("higher", "lower", "neither"), "better")
-    edges = [0, *sorted(set(rebase)), len(found)]
-    if np.any(np.diff(edges) < 2) or (rebase and not 0 < min(rebase) <= max(rebase) < len(found)):
+    edges = [0, *sorted({int(place) for place in rebase}), len(found)]
+    if min(np.diff(edges)) < 2:
         raise refused(
             "The chart cannot be re-based there.", f"{list(rebase)}", "places with 2 points between them"
         )
