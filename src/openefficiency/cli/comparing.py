@@ -1,17 +1,19 @@
 """Commands that set figures beside others, and say how sure anyone can be."""
 
+import math
 from typing import Any
 
 import click
 
 from openefficiency.cli.asking import held
-from openefficiency.cli.output import formats, progress, show
+from openefficiency.cli.output import SAYS, formats, progress, show
 from openefficiency.compare.simulation import claims
 from openefficiency.measures.catalogue import named
 from openefficiency.present.formats import organisation_name, shown
-from openefficiency.present.sentences import of_comparison, of_opportunity
+from openefficiency.present.sentences import agreement_words, of_comparison, of_opportunity
 from openefficiency.tables import year as financial_year
 from openefficiency.tasks import comparing, reconciling
+from openefficiency.tasks.frontier import frontier as draw_frontier
 from openefficiency.tasks.gap_tree import gap_tree
 
 
@@ -238,3 +240,43 @@ def tree(organisation, year, form):
         rows = [row | {"figure": shown(row["gap"], "£") or "not known"} for row in rows]
     columns = {"part": "Part", "figure": "Dearer (+) or cheaper (-)", "why": "Note"}
     show(rows, form=form, columns=columns, title=f"{organisation.upper()}, {when}: gap to all of its type")
+
+
+@click.command()
+@click.option("--year", default="2016/17", show_default=True, help="Financial year.")
+@formats
+def frontier(year, form):
+    """Frontier methods side by side on one panel of acute trusts: a test of method, not of trusts.
+
+    Scores carry no £ and set no requirement. How far the methods agree stands below them.
+
+    Example:
+
+    \b
+        openefficiency frontier --year 2016/17
+    """
+    with progress("Drawing frontiers"):
+        found = draw_frontier(held(), year)
+    rows = [
+        {"organisation": name}
+        | {
+            method.name: None if math.isnan(method.scores[n]) else round(float(method.scores[n]), 3)
+            for method in found.methods
+        }
+        | {"low": round(float(found.methods[0].low[n]), 3), "high": round(float(found.methods[0].high[n]), 3)}
+        for n, name in enumerate(found.organisations)
+    ]
+    columns = {
+        "organisation": "Code",
+        **{method.name: method.name for method in found.methods},
+        "low": "80% from",
+        "high": "to",
+    }
+    show(
+        rows,
+        form=form,
+        columns=columns,
+        title=f"{len(rows)} acute non-specialist trusts, {year}: 1 is on the frontier",
+    )
+    for words in agreement_words(found):
+        SAYS.print(words, markup=False)

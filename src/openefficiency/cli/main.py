@@ -53,6 +53,7 @@ for command in (
     comparing.opportunity,
     comparing.tree,
     comparing.reconcile,
+    comparing.frontier,
     comparing.simulate,
     asking.measures,
     asking.organisations,

@@ -1,6 +1,7 @@
 """Say a comparison, and an opportunity, in one sentence that a board member can read aloud."""
 
 from openefficiency.compare.comparison import Comparison, Signal
+from openefficiency.compare.with_frontier import Frontier
 from openefficiency.opportunity.opportunity import Opportunity
 from openefficiency.present.formats import shown
 
@@ -42,3 +43,22 @@ def of_opportunity(one: Opportunity) -> str:
 
 def amount(value: float | None, unit: str) -> str:
     return shown(value, unit) if unit == "£" else f"{shown(value, '')} {unit}"
+
+
+def agreement_words(found: Frontier) -> list[str]:
+    """How far frontier methods agree, and how sure any of them is."""
+    words = [
+        f"Ranks by {one} and {other} agree to {value:.2f}." for (one, other), value in found.agreement.items()
+    ]
+    for method in found.methods:
+        overlapping = found.overlapping(method)
+        if overlapping > 0.5:
+            words.append(
+                f"{method.name}: the intervals of {overlapping:.0%} of organisations overlap that of the middle one; "
+                "no order can be told among them."
+            )
+        if "ok" not in method.status:
+            words.append(f"{method.name}: {method.status}.")
+    if found.noise_share is not None:
+        words.append(f"Of the scatter about the stochastic frontier {found.noise_share:.0%} is noise.")
+    return words
