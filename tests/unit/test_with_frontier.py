@@ -48,6 +48,8 @@ def test_agreement_is_told_for_every_two_methods(panel):
 def test_intervals_that_overlap_for_more_than_half_are_warned_of():
     rng = np.random.default_rng(9)
     outputs = rng.uniform(90, 110, (40, 1))
-    alike = with_frontier(tuple(map(str, range(40))), outputs[:, 0] * np.exp(rng.normal(0, 0.02, 40)), outputs, seed=1)
+    alike = with_frontier(
+        tuple(map(str, range(40))), outputs[:, 0] * np.exp(rng.normal(0, 0.02, 40)), outputs, seed=1
+    )
 
     assert any("no order can be told among them" in line for line in agreement_words(alike))

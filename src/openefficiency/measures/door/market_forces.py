@@ -23,7 +23,9 @@ def neutral(rows: pl.DataFrame, measure: Measure, tables: counting.Tables) -> pl
     weight = pl.sum_horizontal(measure.adjust)
     known = rows.filter(pl.col("factor").is_not_null() & (weight > 0))
     mean = known.group_by("year").agg(mean=(pl.col("factor") * weight).sum() / weight.sum())
-    rows = rows.join(mean, on="year", how="left", maintain_order="left").with_columns(scaled=pl.col("factor") / pl.col("mean"))
+    rows = rows.join(mean, on="year", how="left", maintain_order="left").with_columns(
+        scaled=pl.col("factor") / pl.col("mean")
+    )
     return rows.with_columns(
         *(pl.col(name) / pl.col("scaled").fill_null(1.0) for name in measure.adjust),
         basis=pl.when(pl.col("scaled").is_null()).then(pl.lit(LOCAL)).otherwise(pl.lit(NEUTRAL)),
