@@ -86,7 +86,9 @@ def test_a_pipe_that_is_closed_early_is_no_error_to_talk_about(home):
 
 def test_a_command_that_needs_no_statistics_does_not_wait_for_them():
     """Importing scipy and numba takes a second or more."""
-    asked = "import sys; from openefficiency.cli import main; main.commands['load']; main.commands['framework']; "
+    asked = (
+        "import sys; from openefficiency.cli import main; main.commands['load']; main.commands['framework']; "
+    )
     told = "print(sorted({'scipy', 'numba', 'openefficiency.stats'} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", asked + told], capture_output=True, text=True, check=True)
 
