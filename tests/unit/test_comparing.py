@@ -20,6 +20,7 @@ from openefficiency.measures.measure import Better
 from openefficiency.measures.result import COLUMNS, ORIGIN_COLUMNS, Result
 from openefficiency.opportunity.opportunity import Opportunity
 from openefficiency.opportunity.size import ALREADY, NEITHER, mean_excess, size
+from openefficiency.present.sentences import of_opportunity
 
 
 def result(
@@ -230,6 +231,14 @@ class TestOpportunity:
 
         assert 0 < less.expected < whole.expected
         assert less.high < whole.high
+
+    def test_its_sentence_says_what_it_is_a_distance_to_and_in_which_prices(self):
+        words = of_opportunity(size(compared(basis="local prices, busiest currencies only")["RHI"]))
+
+        assert words.startswith("about £")
+        assert words.endswith("above the middle of its peers, in local prices: spending")
+        assert "local prices" not in of_opportunity(size(compared()["RHI"]))
+        assert of_opportunity(size(compared()["RLO"])) == f"none shown: {ALREADY}"
 
     def test_it_cannot_be_made_without_its_interval(self):
         with pytest.raises(AssertionError, match="carries its interval"):

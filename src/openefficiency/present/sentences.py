@@ -1,7 +1,9 @@
 """Say a comparison, and an opportunity, in one sentence that a board member can read aloud."""
 
 from openefficiency.compare.comparison import Comparison, Signal
+from openefficiency.compare.place import LOCAL
 from openefficiency.compare.with_frontier import Frontier
+from openefficiency.measures.measure import Better
 from openefficiency.opportunity.opportunity import Opportunity
 from openefficiency.present.formats import shown
 
@@ -13,9 +15,12 @@ SIGNALS = {
     Signal.TOO_FEW_TO_SAY: "too few to say: {why}",
 }
 AGAINST = {"peers": "its peers", "own past": "its own past"}
-RELEASES = {"cash": "in cash", "capacity": "as capacity, not cash"}
-AMOUNT = "{expected} is likely ({low} to {high}) {releases}"
-CHANCE = "may be chance; if it is not, {expected} ({low} to {high}) {releases}"
+RELEASES = {"cash": "spending", "capacity": "capacity, not cash"}
+SIDES = {Better.LOWER: "above", Better.HIGHER: "below"}
+# An opportunity is a distance, never a saving: so the sentence says what it is a distance to.
+AMOUNT = "about {expected} ({low} to {high}) {side} the middle of its peers{prices}: {releases}"
+CHANCE = "may be chance; if not, about {expected} ({low} to {high}) {side} the middle of its peers{prices}: {releases}"
+LOCAL_PRICES = ", in local prices"
 
 
 def of_comparison(one: Comparison) -> str:
@@ -38,6 +43,8 @@ def of_opportunity(one: Opportunity) -> str:
         low=amount(one.low, one.unit),
         high=amount(one.high, one.unit),
         releases=RELEASES[one.releases],
+        side=SIDES[one.comparison.measure.better_when],
+        prices=LOCAL_PRICES if one.comparison.basis.startswith(LOCAL) else "",
     )
 
 
